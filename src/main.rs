@@ -1,0 +1,3 @@
+//! The `infragrade` command.
+
+fn main() {}
