@@ -1,0 +1,205 @@
+# METADATA
+# title: The service
+# description: |
+#   The service that runs the task, the target groups, listeners and load balancers in front of it, and the databases
+#   that accept its connections.
+package lib.service
+
+import data.lib.cfn
+import data.lib.ipv4
+import data.lib.result
+import data.lib.task
+
+# METADATA
+# description: The services that run the task definition.
+running := {found |
+	some found in cfn.of_type("AWS::ECS::Service")
+	_runs(found, task.definition)
+}
+
+_runs(found, definition) if {
+	definition != null
+	cfn.target(found.stack, cfn.property(found, ["TaskDefinition"])) == definition
+}
+
+_runs(found, definition) if {
+	definition != null
+	family := cfn.text(definition.stack, cfn.property(definition, ["Family"]))
+	split(cfn.text(found.stack, cfn.property(found, ["TaskDefinition"])), ":")[0] == family
+}
+
+# METADATA
+# description: The service; null when not exactly one runs the task definition.
+service := cfn.sole(running)
+
+# METADATA
+# description: A property of the service by its path; null when there is no service.
+property(steps) := object.get(_resource, array.concat(["Properties"], steps), null)
+
+_resource := object.get(cfn.entries(service), "resource", {})
+
+# METADATA
+# description: What a check reports when no load balancer stands in front of the service; else empty.
+missing_load_balancer contains result.absent(
+	"AWS::ElasticLoadBalancingV2::LoadBalancer",
+	"there is no load balancer in front of a service that runs the task",
+) if {
+	load_balancers == set()
+}
+
+# METADATA
+# description: |
+#   The service's entries for load balancers, as {"group", "container", "port"}; group is null where it is no resource.
+entries := [{
+	"group": cfn.target(service.stack, object.get(cfn.entries(entry), "TargetGroupArn", null)),
+	"container": cfn.text(service.stack, object.get(cfn.entries(entry), "ContainerName", null)),
+	"port": cfn.text(service.stack, object.get(cfn.entries(entry), "ContainerPort", null)),
+} |
+	some entry in cfn.list(property(["LoadBalancers"]))
+]
+
+# METADATA
+# description: The target groups that the service registers its tasks with.
+groups := {entry.group | some entry in entries; entry.group != null}
+
+# METADATA
+# description: All listeners.
+listeners := cfn.of_type("AWS::ElasticLoadBalancingV2::Listener")
+
+# METADATA
+# description: The load balancer of a listener; null when it is no resource of the stacks.
+load_balancer_of(listener) := object.get(_load_balancer_of, listener, null)
+
+_load_balancer_of := {listener: cfn.target(listener.stack, cfn.property(listener, ["LoadBalancerArn"])) |
+	some listener in listeners
+}
+
+# METADATA
+# description: The listeners that forward requests to the service, by their default action or by a rule.
+forwarding := {listener |
+	some listener in listeners
+	count(_forwarded(listener, "DefaultActions") & groups) > 0
+} | {listener |
+	some rule in cfn.of_type("AWS::ElasticLoadBalancingV2::ListenerRule")
+	count(_forwarded(rule, "Actions") & groups) > 0
+	some listener in listeners
+	listener == cfn.target(rule.stack, cfn.property(rule, ["ListenerArn"]))
+}
+
+_forwarded(subject, actions) := {found |
+	some action in cfn.list(cfn.property(subject, [actions]))
+	some key in ["TargetGroupArn", "ForwardConfig"]
+	some found in cfn.targets(subject.stack, object.get(cfn.entries(action), key, null))
+}
+
+# METADATA
+# description: The load balancers in front of the service.
+load_balancers := {found |
+	some listener in forwarding
+	found := load_balancer_of(listener)
+	found != null
+}
+
+# METADATA
+# description: The subnets of the service; null stands for one that no stack defines.
+subnets := {cfn.target(service.stack, value) |
+	some value in cfn.list(property(["NetworkConfiguration", "AwsvpcConfiguration", "Subnets"]))
+}
+
+# METADATA
+# description: The database clusters and instances that take connections.
+databases := cfn.of_type("AWS::RDS::DBCluster") | cfn.of_type("AWS::RDS::DBInstance")
+
+# METADATA
+# description: The databases that accept connections from the service.
+reachable_databases := {database |
+	some database in databases
+	groups_of_database := _database_groups(database)
+	some entry in _ingress
+	entry.group in groups_of_database
+	rule := _rule(entry.stack, entry.written)
+	_opens(rule, database)
+	_is_from_service(rule)
+}
+
+_database_groups(database) := {_group(database.stack, value) |
+	some name in ["VpcSecurityGroupIds", "VPCSecurityGroups"]
+	some value in cfn.list(object.get(database.resource, ["Properties", name], null))
+}
+
+_service_groups := {_group(service.stack, value) |
+	some value in cfn.list(property(["NetworkConfiguration", "AwsvpcConfiguration", "SecurityGroups"]))
+}
+
+# A security group as one text, whichever of its attributes names it.
+_group(stack, value) := cfn.ref(found) if {
+	found := cfn.target(stack, value)
+	found != null
+	found.type == "AWS::EC2::SecurityGroup"
+} else := cfn.text(stack, value)
+
+# What lets something into a security group.
+_ingress := {{"group": cfn.ref(group), "stack": group.stack, "written": cfn.entries(written)} |
+	some group in cfn.of_type("AWS::EC2::SecurityGroup")
+	some written in cfn.list(object.get(group.resource, ["Properties", "SecurityGroupIngress"], null))
+} | {{"group": group, "stack": subject.stack, "written": written} |
+	some subject in cfn.of_type("AWS::EC2::SecurityGroupIngress")
+	group := _group(subject.stack, object.get(subject.resource, ["Properties", "GroupId"], null))
+	written := cfn.entries(object.get(subject.resource, "Properties", null))
+}
+
+_rule(stack, written) := {
+	"protocol": lower(cfn.text(stack, object.get(written, "IpProtocol", null))),
+	"from": cfn.text(stack, object.get(written, "FromPort", null)),
+	"to": cfn.text(stack, object.get(written, "ToPort", null)),
+	"source": _group(stack, object.get(written, "SourceSecurityGroupId", null)),
+	"range": cfn.text(stack, object.get(written, "CidrIp", null)),
+}
+
+_opens(rule, _) if rule.protocol == "-1"
+
+_opens(rule, database) if {
+	rule.protocol in {"tcp", "6"}
+	rule.from == cfn.att(database, "Endpoint.Port")
+}
+
+_opens(rule, database) if {
+	rule.protocol in {"tcp", "6"}
+	_is_number(rule.from)
+	_is_number(rule.to)
+	to_number(rule.from) <= _port(database)
+	_port(database) <= to_number(rule.to)
+}
+
+_port(database) := to_number(written) if {
+	written := cfn.text(database.stack, cfn.property(database, ["Port"]))
+	_is_number(written)
+} else := 5432
+
+_is_number(text) if {
+	text != ""
+	trim(text, "0123456789") == ""
+}
+
+_is_from_service(rule) if rule.source in _service_groups
+
+_is_from_service(rule) if {
+	subnets != set()
+	every subnet in subnets { ipv4.covers(rule.range, _range(subnet)) }
+}
+
+_is_from_service(rule) if {
+	some vpc in cfn.of_type("AWS::EC2::VPC")
+	ipv4.covers(rule.range, cfn.text(vpc.stack, cfn.property(vpc, ["CidrBlock"])))
+}
+
+_is_from_service(rule) if {
+	some vpc in cfn.of_type("AWS::EC2::VPC")
+	rule.range == cfn.att(vpc, "CidrBlock")
+}
+
+_is_from_service(rule) if rule.range == "0.0.0.0/0"
+
+_range(null) := ""
+
+_range(subnet) := cfn.text(subnet.stack, cfn.property(subnet, ["CidrBlock"])) if subnet != null
