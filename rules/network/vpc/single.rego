@@ -1,0 +1,38 @@
+# METADATA
+# title: One VPC
+# description: All stacks together define exactly one VPC, which the cluster, the load balancer and the database share.
+# scope: package
+# related_resources:
+#   - description: CDK ec2.Vpc
+#     ref: https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_ec2/Vpc.html
+# custom:
+#   points: 2
+#   requires: []
+#   handout: Network Stack / Virtual Private Cloud (VPC)
+#   order: 10
+#   help: define one ec2.Vpc, in the network stack, and pass props.network_vpc wherever a VPC or a cluster asks for one
+package checks.network.vpc.single
+
+import data.lib.cfn
+import data.lib.result
+
+_vpcs := cfn.of_type("AWS::EC2::VPC")
+
+# METADATA
+# description: One entry when there is no VPC.
+violation contains result.absent("AWS::EC2::VPC", _none) if {
+	_vpcs == set()
+}
+
+# METADATA
+# description: One entry per VPC beyond the first.
+violation contains result.problem(vpc, [], _too_many) if {
+	some vpc in cfn.surplus(_vpcs)
+}
+
+_none := "no stack defines a VPC; define one with ec2.Vpc in the network stack"
+
+_too_many := concat("", [
+	"this is one VPC too many: the parts of the deployment cannot reach each other across VPCs; ",
+	"the CDK also makes one where a cluster or service is given neither vpc nor cluster",
+])
