@@ -1,0 +1,70 @@
+# METADATA
+# title: Characters of the database password
+# description: The generated password holds none of the special characters in settings.DB_SPECIAL_CHARS_EXCLUDE.
+# scope: package
+# related_resources:
+#   - description: CDK rds.Credentials
+#     ref: https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_rds/Credentials.html
+#   - description: AWS::SecretsManager::Secret GenerateSecretString
+#     ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-secretsmanager-secret-generatesecretstring.html
+# custom:
+#   points: 2
+#   requires: [data.database.credentials]
+#   handout: Data Stack / Aurora Serverless Database
+#   order: 70
+#   help: give rds.Credentials.from_username the argument exclude_characters=settings.DB_SPECIAL_CHARS_EXCLUDE
+#   argument: exclude_characters
+package checks.data.database.password_characters
+
+import data.lib.cfn
+import data.lib.database
+import data.lib.result
+
+_expected := " !\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"
+
+# METADATA
+# description: One entry when the database's password comes from no secret of the stacks.
+violation contains result.absent("AWS::SecretsManager::Secret", _none) if {
+	database.password == null
+}
+
+# METADATA
+# description: One entry when the password may hold special characters.
+violation contains result.explained(secret, _path, _expected, _excluded(secret), message) if {
+	some resolved in {database.password} - {null}
+	secret := resolved.secret
+	allowed := _special(secret) - _characters(_excluded(secret))
+	allowed != set()
+	message := sprintf("a generated password may hold %s", [concat(" ", [_shown(c) | some c in sort(allowed)])])
+}
+
+_path := ["Properties", "GenerateSecretString", "ExcludeCharacters"]
+
+# What must be excluded character by character.
+_special(secret) := (_characters(_expected) - _excluded_as_class(secret)) - _never_generated(secret)
+
+_excluded(secret) := value if {
+	value := object.get(secret.resource, _path, "")
+	is_string(value)
+} else := cfn.text(secret.stack, object.get(secret.resource, _path, ""))
+
+_excluded_as_class(secret) := _characters(_expected) - {" "} if {
+	_is_set(secret, "ExcludePunctuation")
+} else := set()
+
+# Generated passwords have no spaces unless they are asked for.
+_never_generated(secret) := set() if {
+	_is_set(secret, "IncludeSpace")
+} else := {" "}
+
+_is_set(secret, flag) if {
+	cfn.text(secret.stack, object.get(secret.resource, ["Properties", "GenerateSecretString", flag], "")) == "true"
+}
+
+_characters(text) := {c | some c in split(text, "")}
+
+_shown(" ") := "the space"
+
+_shown(c) := c if c != " "
+
+_none := "the database's password comes from no secret of these stacks whose characters could be looked at"

@@ -1,0 +1,37 @@
+# METADATA
+# title: Database engine version
+# description: The database's engine version is 13.10.
+# scope: package
+# related_resources:
+#   - description: CDK rds.ServerlessCluster
+#     ref: https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_rds/ServerlessCluster.html
+#   - description: AWS::RDS::DBCluster
+#     ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-dbcluster.html
+# custom:
+#   points: 2
+#   requires: [data.database.single]
+#   handout: Data Stack / Aurora Serverless Database
+#   order: 30
+#   help: >-
+#     give aurora_postgres in rds.ServerlessCluster's engine the argument
+#     version=rds.AuroraPostgresEngineVersion.VER_13_10
+#   argument: engine
+package checks.data.database.version
+
+import data.lib.cfn
+import data.lib.database
+import data.lib.result
+
+_expected := "13.10"
+
+# METADATA
+# description: One entry when there is not exactly one database cluster.
+violation contains missing if some missing in database.missing
+
+# METADATA
+# description: One entry per database cluster with another version, or with none, which leaves it to AWS.
+violation contains result.mismatch(cluster, ["Properties", "EngineVersion"], _expected, actual) if {
+	some cluster in database.clusters
+	actual := cfn.shown(cluster.stack, cfn.property(cluster, ["EngineVersion"]))
+	actual != _expected
+}

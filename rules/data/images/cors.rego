@@ -1,0 +1,56 @@
+# METADATA
+# title: Cross-origin access to the images
+# description: Both image buckets let the website's pages in, with the methods GET, HEAD, PUT, POST and DELETE.
+# scope: package
+# related_resources:
+#   - description: AWS::S3::Bucket CorsRule
+#     ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-s3-bucket-corsrule.html
+#   - description: CDK s3.CorsRule
+#     ref: https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_s3/CorsRule.html
+# custom:
+#   points: 1
+#   requires: [data.images.buckets]
+#   handout: Data Stack
+#   order: 30
+#   help: >-
+#     keep the s3.CorsRule in each bucket's cors, with allowed_origins=[f"https://{settings.APP_DOMAIN}"] and all
+#     five allowed_methods
+#   argument: cors
+package checks.data.images.cors
+
+import data.lib.cfn
+import data.lib.course
+import data.lib.images
+import data.lib.result
+
+# METADATA
+# description: One entry per kind of images without a bucket.
+violation contains result.absent("AWS::S3::Bucket", message) if {
+	some kind in images.missing
+	message := sprintf("no stack defines a bucket for the %s images", [kind])
+}
+
+# METADATA
+# description: One entry per image bucket that some method cannot be used on.
+violation contains result.explained(bucket, _path, _methods, sort(allowed), message) if {
+	some bucket in images.buckets
+	allowed := _allowed(bucket)
+	missing := [method | some method in _methods; not method in allowed]
+	count(missing) > 0
+	message := sprintf("pages of https://%s may not use %s on this bucket", [course.app_domain, concat(", ", missing)])
+}
+
+_path := ["Properties", "CorsConfiguration", "CorsRules"]
+
+_methods := ["GET", "HEAD", "PUT", "POST", "DELETE"]
+
+_allowed(bucket) := {cfn.text(bucket.stack, method) |
+	some rule in cfn.list(cfn.property(bucket, ["CorsConfiguration", "CorsRules"]))
+	_lets_in(bucket, cfn.entries(rule))
+	some method in cfn.list(object.get(cfn.entries(rule), "AllowedMethods", null))
+}
+
+_lets_in(bucket, rule) if {
+	some origin in cfn.list(object.get(rule, "AllowedOrigins", null))
+	images.lets_in(cfn.text(bucket.stack, origin))
+}
