@@ -1,0 +1,64 @@
+# METADATA
+# title: Missing pages of the website
+# description: |
+#   A page that is not found is answered with /index.html and the status 200, since the pages are made in the browser.
+# scope: package
+# related_resources:
+#   - description: CDK cloudfront.ErrorResponse
+#     ref: https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_cloudfront/ErrorResponse.html
+#   - description: AWS::CloudFront::Distribution CustomErrorResponse
+#     ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cloudfront-distribution-customerrorresponse.html
+# custom:
+#   points: 2
+#   requires: [compute.frontend.origin]
+#   handout: Compute Stack / Cloudfront frontend deployment
+#   order: 120
+#   help: >-
+#     give error_responses a cloudfront.ErrorResponse(http_status=404, response_http_status=200,
+#     response_page_path="/index.html")
+#   argument: error_responses
+package checks.compute.frontend.not_found
+
+import data.lib.cfn
+import data.lib.distributions
+import data.lib.frontend
+import data.lib.result
+
+# METADATA
+# description: One entry when there is no distribution to look at.
+violation contains missing if some missing in frontend.missing
+
+# METADATA
+# description: One entry when nothing is said about pages that are not found.
+violation contains result.problem(distribution, _path, _unanswered) if {
+	some distribution in frontend.site
+	count(_answers(distribution)) == 0
+}
+
+# METADATA
+# description: One entry per part of the answer that is another.
+violation contains result.named(distribution, array.concat(_path, [i, name]), argument, expected, actual) if {
+	some distribution in frontend.site
+	some i, answer in _answers(distribution)
+	some name, expected in _expected
+	actual := cfn.shown(distribution.stack, object.get(answer, name, null))
+	actual != expected
+	argument := _arguments[name]
+}
+
+_unanswered := "visitors who ask for a missing page see an error of CloudFront's"
+
+_expected := {"ResponsePagePath": "/index.html", "ResponseCode": "200"}
+
+_arguments := {
+	"ResponsePagePath": "the response_page_path for 404",
+	"ResponseCode": "the response_http_status for 404",
+}
+
+_path := ["Properties", "DistributionConfig", "CustomErrorResponses"]
+
+_answers(distribution) := {i: answer |
+	some i, entry in cfn.list(distributions.property(distribution, ["CustomErrorResponses"]))
+	answer := cfn.entries(entry)
+	cfn.text(distribution.stack, object.get(answer, "ErrorCode", null)) == "404"
+}

@@ -1,0 +1,58 @@
+# METADATA
+# title: Origin of the website
+# description: |
+#   The frontend distribution's default behavior is served from the frontend bucket, to which the web build is
+#   uploaded.
+# scope: package
+# related_resources:
+#   - description: CDK cloudfront.Distribution
+#     ref: https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_cloudfront/Distribution.html
+#   - description: CDK cloudfront_origins.S3Origin
+#     ref: https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_cloudfront_origins/S3Origin.html
+# custom:
+#   points: 1
+#   requires: []
+#   handout: Compute Stack / Cloudfront frontend deployment
+#   order: 10
+#   help: >-
+#     give cloudfront.BehaviorOptions in default_behavior the argument origin=origins.S3Origin(frontend_bucket,
+#     origin_access_identity=…)
+#   argument: default_behavior
+package checks.compute.frontend.origin
+
+import data.lib.cfn
+import data.lib.distributions
+import data.lib.frontend
+import data.lib.result
+
+# METADATA
+# description: One entry when there is no distribution to look at.
+violation contains missing if some missing in frontend.missing
+
+# METADATA
+# description: One entry when no web build is uploaded to a bucket.
+violation contains result.absent("Custom::CDKBucketDeployment", _no_upload) if {
+	frontend.buckets == set()
+}
+
+# METADATA
+# description: One entry when the default behavior is served from elsewhere.
+violation contains result.explained(distribution, _path, expected, actual, message) if {
+	some distribution in frontend.site
+	frontend.buckets != set()
+	distributions.default_buckets(distribution) & frontend.buckets == set()
+	expected := concat(" or ", sort([cfn.ref(bucket) | some bucket in frontend.buckets]))
+	actual := _origin(distribution)
+	message := sprintf(_elsewhere, [result.quoted(actual), expected])
+}
+
+_path := ["Properties", "DistributionConfig", "DefaultCacheBehavior", "TargetOriginId"]
+
+_origin(distribution) := cfn.shown(distribution.stack, object.get(found.origin, "DomainName", null)) if {
+	found := distributions.default_origin(distribution)
+	found != null
+} else := null
+
+_elsewhere := "the website's origin is %s, expected %s, to which the web build is uploaded"
+
+_no_upload := "nothing uploads the web build to a bucket; keep the s3_deployment.BucketDeployment of the starter code"

@@ -1,0 +1,150 @@
+# METADATA
+# title: Place of the service
+# description: |
+#   One Fargate service runs the task on the cluster, in the private subnets with egress, behind an internet-facing load
+#   balancer, and may connect to the database.
+# scope: package
+# related_resources:
+#   - description: AWS::ECS::Service
+#     ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ecs-service.html
+# custom:
+#   points: 1
+#   requires: [compute.task.single]
+#   handout: Compute Stack / Fargate service
+#   order: 10
+#   help: >-
+#     define one ecs_patterns.ApplicationLoadBalancedFargateService with cluster= and task_definition=, and keep the
+#     starter's health check and allow_to below it
+package checks.compute.service.placement
+
+import data.lib.cfn
+import data.lib.result
+import data.lib.routes
+import data.lib.service
+import data.lib.task
+
+# METADATA
+# description: No service that runs the task, or one that cannot be reached, or cannot reach what it needs.
+violation contains found if some found in task.missing_definition
+
+violation contains result.absent("AWS::ECS::Service", "there is no service that runs the task") if {
+	_all == set()
+}
+
+violation contains result.mismatch(other, ["Properties", "TaskDefinition"], cfn.ref(task.definition), actual) if {
+	task.definition != null
+	service.running == set()
+	some other in _all
+	actual := cfn.shown(other.stack, cfn.property(other, ["TaskDefinition"]))
+}
+
+violation contains result.problem(surplus, [], message) if {
+	some surplus in cfn.surplus(service.running)
+	message := sprintf("%d services run the task where one is asked for", [count(service.running)])
+}
+
+violation contains result.mismatch(service.service, ["Properties", "LaunchType"], "FARGATE", actual) if {
+	service.service != null
+	actual := _shown(["LaunchType"])
+	actual != "FARGATE"
+	not _has_fargate_capacity
+}
+
+violation contains result.explained(service.service, ["Properties", "Cluster"], cfn.ref(_cluster), actual, message) if {
+	service.service != null
+	_cluster != null
+	cfn.target(service.service.stack, service.property(["Cluster"])) != _cluster
+	actual := _shown(["Cluster"])
+	message := "the service does not run on the cluster"
+}
+
+violation contains result.problem(service.service, _subnets, message) if {
+	service.service != null
+	not _is_within(service.subnets, routes.of_kind("egress"))
+	message := "the service is not in the private subnets with egress, so it has no way to the internet of its own"
+}
+
+violation contains result.problem(service.service, _load_balancers, message) if {
+	service.service != null
+	service.load_balancers == set()
+	message := "no listener of a load balancer forwards requests to the service"
+}
+
+violation contains result.named(service.service, _load_balancers, "the load balancer's target", expected, actual) if {
+	task.container != null
+	some entry in service.entries
+	not _is_right_entry(entry)
+	expected := concat(":", [task.container.name, "80"])
+	actual := concat(":", [entry.container, entry.port])
+}
+
+violation contains result.mismatch(balancer, ["Properties", "Scheme"], "internet-facing", actual) if {
+	some balancer in service.load_balancers
+	actual := cfn.shown(balancer.stack, cfn.property(balancer, ["Scheme"]))
+	not actual in {null, "internet-facing"}
+}
+
+violation contains result.problem(balancer, ["Properties", "Subnets"], message) if {
+	some balancer in service.load_balancers
+	not _is_within(_subnets_of(balancer), routes.of_kind("public"))
+	message := "the load balancer is not in the public subnets, so it cannot be reached from the internet"
+}
+
+violation contains result.mismatch(group, ["Properties", "HealthCheckPath"], "/api/v1/health", actual) if {
+	some group in service.groups
+	actual := cfn.shown(group.stack, cfn.property(group, ["HealthCheckPath"]))
+	not actual in {"/api/v1/health", "/api/v1/health/"}
+}
+
+violation contains result.absent("AWS::RDS::DBCluster", "there is no database that could accept connections") if {
+	service.databases == set()
+}
+
+violation contains result.problem(database, [], message) if {
+	service.service != null
+	service.reachable_databases == set()
+	some database in service.databases
+	message := "the database does not accept connections from the service on port 5432"
+}
+
+# A container that does not expose port 80 is another check's to report.
+_is_right_entry(entry) if {
+	entry.container == task.container.name
+	entry.port in ({"80"} | (task.ports - _ports_beside_80))
+}
+
+_ports_beside_80 := task.ports if {
+	"80" in task.ports
+} else := set()
+
+_all := cfn.of_type("AWS::ECS::Service")
+
+_cluster := cfn.sole(cfn.of_type("AWS::ECS::Cluster"))
+
+_load_balancers := ["Properties", "LoadBalancers"]
+
+_subnets := ["Properties", "NetworkConfiguration", "AwsvpcConfiguration", "Subnets"]
+
+_shown(steps) := cfn.shown(service.service.stack, service.property(steps))
+
+_is_within(some_subnets, wanted) if {
+	some_subnets != set()
+	some_subnets - wanted == set()
+}
+
+_subnets_of(balancer) := {cfn.target(balancer.stack, value) |
+	some value in array.concat(
+		cfn.list(cfn.property(balancer, ["Subnets"])),
+		[object.get(cfn.entries(mapping), "SubnetId", null) |
+			some mapping in cfn.list(cfn.property(balancer, ["SubnetMappings"]))
+		],
+	)
+}
+
+_has_fargate_capacity if {
+	providers := {cfn.text(service.service.stack, object.get(cfn.entries(entry), "CapacityProvider", null)) |
+		some entry in cfn.list(service.property(["CapacityProviderStrategy"]))
+	}
+	providers != set()
+	providers - {"FARGATE", "FARGATE_SPOT"} == set()
+}

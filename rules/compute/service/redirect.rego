@@ -1,0 +1,52 @@
+# METADATA
+# title: Redirect to HTTPS
+# description: The load balancer redirects HTTP on port 80 to HTTPS on port 443.
+# scope: package
+# related_resources:
+#   - description: AWS::ElasticLoadBalancingV2::Listener RedirectConfig
+#     ref: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-elasticloadbalancingv2-listener-redirectconfig.html
+# custom:
+#   points: 2
+#   requires: [compute.service.placement]
+#   handout: Compute Stack / Fargate service
+#   order: 40
+#   help: give ecs_patterns.ApplicationLoadBalancedFargateService the argument redirect_http=True
+#   argument: redirect_http
+package checks.compute.service.redirect
+
+import data.lib.cfn
+import data.lib.result
+import data.lib.service
+
+# METADATA
+# description: No listener on port 80, or one that does not redirect to HTTPS on port 443.
+violation contains found if some found in service.missing_load_balancer
+
+violation contains result.problem(balancer, [], "the load balancer has no listener for HTTP on port 80") if {
+	_plain == set()
+	some balancer in service.load_balancers
+}
+
+violation contains result.explained(listener, ["Properties", "DefaultActions"], _expected, actual, message) if {
+	some listener in _plain
+	not _redirects(listener)
+	actual := cfn.property(listener, ["DefaultActions"])
+	message := "the listener on port 80 does not redirect to HTTPS on port 443"
+}
+
+_expected := [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"}}]
+
+_plain := {listener |
+	some listener in service.listeners
+	service.load_balancer_of(listener) in service.load_balancers
+	cfn.text(listener.stack, cfn.property(listener, ["Port"])) == "80"
+}
+
+_redirects(listener) if {
+	some action in cfn.list(cfn.property(listener, ["DefaultActions"]))
+	_text(listener, action, ["Type"]) == "redirect"
+	upper(_text(listener, action, ["RedirectConfig", "Protocol"])) == "HTTPS"
+	_text(listener, action, ["RedirectConfig", "Port"]) == "443"
+}
+
+_text(listener, action, path) := cfn.text(listener.stack, object.get(cfn.entries(action), path, null))
