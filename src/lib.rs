@@ -4,3 +4,5 @@
 //! see, [`policy`] evaluates the rules, [`grade`] turns violations into points, [`report`] writes them down.
 
 pub mod assembly;
+pub mod input;
+pub mod policy;

@@ -1,0 +1,74 @@
+//! Compiles a pack for regorus.
+
+use std::sync::Arc;
+
+use regorus::languages::rego::compiler::Compiler;
+use regorus::rvm::program::Program;
+use regorus::{Engine, Rc};
+
+use super::catalogue::Check;
+use super::{Catalogue, Error, RuleFile, qualify};
+
+/// The rule that holds the violations of all checks by id, so that what they share is evaluated once.
+pub const ALL: &str = "data.infragrade.violations";
+
+/// The rule that holds the violations of one check.
+pub fn rule(id: &str) -> String {
+    format!("data.checks.{id}.violation")
+}
+
+/// An interpreter with the pack's rules, without its tests.
+///
+/// # Errors
+/// A file that does not parse, a check without the rule `violation`.
+pub fn engine(files: &[RuleFile], catalogue: &Catalogue) -> Result<Engine, Error> {
+    let mut engine = Engine::new();
+    for file in files.iter().filter(|file| !file.is_test()) {
+        add(&mut engine, file)?;
+    }
+    let entry = |check: &Check| format!("\t{:?}: {},\n", check.id, rule(&check.id));
+    let entries: String = catalogue.checks.iter().map(entry).collect();
+    let text = format!("package infragrade\n\nviolations := {{\n{entries}}}\n");
+    add(&mut engine, &RuleFile { path: "infragrade.rego".into(), text })?;
+    Ok(engine)
+}
+
+/// Adds a file to an engine. As in OPA, an error inside a builtin function makes its call undefined.
+///
+/// # Errors
+/// A file that does not parse.
+pub fn add(engine: &mut Engine, file: &RuleFile) -> Result<(), Error> {
+    engine.set_strict_builtin_errors(false);
+    let added = engine.add_policy(file.path.display().to_string(), file.text.clone());
+    added.map(drop).map_err(|error| syntax_error(file, &error.to_string()))
+}
+
+/// regorus' message is several lines: `--> file:LINE:COLUMN`, the code, and `error: what`.
+fn syntax_error(file: &RuleFile, message: &str) -> Error {
+    let line = message.split("--> ").nth(1).and_then(|rest| {
+        let place = rest.lines().next()?;
+        place.rsplit(':').nth(1)?.parse().ok()
+    });
+    let problem = message.rsplit("error: ").next().unwrap_or(message).trim();
+    Error { path: file.path.clone(), line, problem: problem.to_owned() }
+}
+
+/// Compiles the pack for regorus' virtual machine, with an entry point for [`ALL`] and for each check.
+///
+/// # Errors
+/// As [`engine`], and constructs that the virtual machine does not know.
+pub fn program(files: &[RuleFile], catalogue: &Catalogue) -> Result<Program, Error> {
+    let files: Vec<RuleFile> = files.iter().map(qualify::file).collect();
+    let mut engine = engine(&files, catalogue)?;
+    let rules: Vec<String> = catalogue.checks.iter().map(|check| rule(&check.id)).collect();
+    let entry_points: Vec<&str> = [ALL].into_iter().chain(rules.iter().map(String::as_str)).collect();
+    let failed =
+        |error: &dyn std::fmt::Display| Error::new("rules", format!("cannot be compiled: {error:#}"));
+    let compiled = engine.compile_with_entrypoint(&Rc::from(ALL)).map_err(|error| failed(&error))?;
+    let program = Compiler::compile_from_policy(&compiled, &entry_points).map_err(|error| failed(&error))?;
+    let mut program = Arc::unwrap_or_clone(program);
+    // For messages about errors only, and most of what would have to be read at every start.
+    program.instruction_spans.clear();
+    program.sources.iter_mut().for_each(|source| source.content.clear());
+    Ok(program)
+}
