@@ -4,5 +4,8 @@
 //! see, [`policy`] evaluates the rules, [`grade`] turns violations into points, [`report`] writes them down.
 
 pub mod assembly;
+pub mod grade;
 pub mod input;
 pub mod policy;
+pub mod report;
+pub mod sunet;

@@ -1,0 +1,99 @@
+//! The graded result, and one module for each format that it is written in.
+
+pub mod human;
+pub mod json;
+pub mod message;
+
+use serde::Serialize;
+
+use crate::policy::Violation;
+
+/// The version of [`Report`] as JSON.
+pub const SCHEMA: &str = "infragrade/report/v1";
+
+/// An assembly's grade. As JSON it is a contract: `docs/report.md`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// Points earned.
+    pub score: f64,
+    /// Points that there are.
+    pub max_score: f64,
+    /// What the reader should know before the checks, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Every check, in the pack's order.
+    pub checks: Vec<Graded>,
+}
+
+/// A check's outcome.
+#[derive(Debug, Clone, Serialize)]
+pub struct Graded {
+    /// The check's id.
+    pub id: String,
+    /// A short noun phrase.
+    pub title: String,
+    /// Points earned.
+    pub points: f64,
+    /// Points that there are.
+    pub max_points: f64,
+    /// Its outcome.
+    pub status: Status,
+    /// The section of the handout.
+    pub handout: String,
+    /// What to write, in a line.
+    pub help: String,
+    /// The checks that must pass before this one means anything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub blocked_by: Vec<String>,
+    /// Why it could not be evaluated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// What is wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub violations: Vec<Finding>,
+}
+
+/// What became of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It found nothing wrong.
+    Pass,
+    /// It found something wrong.
+    Fail,
+    /// A check that it requires did not pass.
+    Blocked,
+    /// It could not be evaluated, which is not the student's fault.
+    Error,
+}
+
+/// A violation with its place.
+#[derive(Debug, Clone, Serialize)]
+pub struct Finding {
+    /// A sentence for the student.
+    pub message: String,
+    /// What the rule said; its own message is in the one above.
+    #[serde(flatten, serialize_with = "without_message")]
+    pub violation: Violation,
+    /// Where the CDK made the resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub construct_path: Option<String>,
+}
+
+fn without_message<S: serde::Serializer>(violation: &Violation, serializer: S) -> Result<S::Ok, S::Error> {
+    Violation { message: None, ..violation.clone() }.serialize(serializer)
+}
+
+impl Report {
+    /// Whether a check could not be evaluated.
+    pub fn has_errors(&self) -> bool {
+        self.checks.iter().any(|check| check.status == Status::Error)
+    }
+
+    /// How many checks have an outcome.
+    pub fn count(&self, status: Status) -> usize {
+        self.checks.iter().filter(|check| check.status == status).count()
+    }
+}
