@@ -1,0 +1,82 @@
+//! `infragrade check`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use infragrade::grade::{Grading, grade};
+use infragrade::input;
+use infragrade::policy::{Limits, Pack};
+use infragrade::report::{human, json};
+
+use regorus::Value;
+
+use super::output::{self, Format};
+use super::{Assignment, Failure, Rules, Status, Submission, suggestion};
+
+/// Grade a synthesized assembly
+///
+/// Exit status: 0 full marks (or at least --fail-under), 1 points lost, 2 unusable input or call, 3 a fault of
+/// infragrade or of the rules.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    assignment: Assignment,
+    #[command(flatten)]
+    rules: Rules,
+    /// Grade only the checks whose ID begins with this, such as `network` or `compute.frontend`
+    #[arg(long, value_name = "ID-PREFIX", default_value = "", hide_default_value = true)]
+    only: String,
+    /// Succeed with at least this many points [default: all]
+    #[arg(long, value_name = "POINTS")]
+    fail_under: Option<f64>,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Count the checks that passed instead of listing them (format human)
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
+    let (mut pack, submission, document) = load(arguments)?;
+    let ids = || pack.catalogue().checks.iter().map(|check| check.id.as_str());
+    if !ids().any(|id| id.starts_with(&arguments.only)) {
+        let like = suggestion(&arguments.only, ids());
+        let problem = format!("--only {}: no check begins with it{like}", arguments.only);
+        return Err(Failure::Call(problem));
+    }
+    let evaluations = pack.evaluate(document, &Limits::default());
+    let grading = Grading {
+        catalogue: pack.catalogue(),
+        points_per_violation: pack.points_per_violation(),
+        only: &arguments.only,
+    };
+    let mut report = grade(grading, evaluations, &submission.assembly);
+    report.notes = submission.notes;
+
+    if arguments.output.is_some() {
+        colored::control::set_override(false);
+    }
+    output::to(arguments.output.as_deref(), |sink| match arguments.format {
+        Format::Human => human::write(sink, &report, human::Options { quiet: arguments.quiet }),
+        Format::Json => json::write(sink, &report),
+    })?;
+    // The process ends here: the system takes the memory back faster than the values would be dropped one by one.
+    std::mem::forget((pack, submission.assembly));
+    let enough = arguments.fail_under.unwrap_or(report.max_score);
+    Ok(match report {
+        _ if report.has_errors() => Status::Fault,
+        _ if report.score >= enough => Status::Success,
+        _ => Status::Lost,
+    })
+}
+
+fn load(arguments: &Arguments) -> Result<(Pack, Submission, Value), Failure> {
+    let pack = arguments.rules.load()?;
+    let submission = arguments.assignment.read()?;
+    let document = input::build(&submission.assembly, &submission.sunet);
+    Ok((pack, submission, document))
+}

@@ -1,0 +1,189 @@
+//! The command line: arguments, and the order of the calls. One module for each subcommand.
+
+mod check;
+mod checks;
+mod explain;
+mod input;
+mod output;
+mod test;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use infragrade::assembly::{self, Assembly};
+use infragrade::policy::{self, Pack};
+use infragrade::sunet::{self, Sunet};
+use thiserror::Error;
+
+/// Grades a synthesized AWS CDK assignment, check by check.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Checks(checks::Arguments),
+    Explain(explain::Arguments),
+    Input(input::Arguments),
+    Test(test::Arguments),
+}
+
+impl Cli {
+    pub(crate) fn run(self) -> Result<Status, Failure> {
+        match self.command {
+            Command::Check(arguments) => check::run(&arguments),
+            Command::Checks(arguments) => checks::run(&arguments),
+            Command::Explain(arguments) => explain::run(&arguments),
+            Command::Input(arguments) => input::run(&arguments),
+            Command::Test(arguments) => test::run(&arguments),
+        }
+    }
+}
+
+/// The exit status of a command that did its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// Full marks, or whatever else was asked for.
+    Success = 0,
+    /// Points lost, tests failed.
+    Lost = 1,
+    /// A check could not be evaluated: the fault of infragrade or of the pack.
+    Fault = 3,
+}
+
+/// Why a command could not do its work: one line for standard error.
+#[derive(Debug, Error)]
+pub(crate) enum Failure {
+    #[error(transparent)]
+    Assembly(#[from] assembly::Error),
+    #[error(transparent)]
+    Sunet(#[from] sunet::Error),
+    /// A pack that the user gave.
+    #[error(transparent)]
+    Rules(policy::Error),
+    /// The pack of the binary itself.
+    #[error("{0}: this is a fault of infragrade, please report it")]
+    Builtin(policy::Error),
+    #[error("{0}")]
+    Call(String),
+    #[error("{}: cannot be written ({source})", path.display())]
+    Output { path: PathBuf, source: io::Error },
+    #[error("standard output: {0}")]
+    Stdout(#[from] io::Error),
+}
+
+impl Failure {
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Builtin(_) => 3,
+            _ => 2,
+        }
+    }
+
+    /// Whether the reader of standard output went away, which is nothing to tell anyone.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Stdout(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// What is graded.
+#[derive(Debug, Args)]
+pub(crate) struct Assignment {
+    /// The directory that `cdk synth` wrote [default: cdk/cdk.out, else ./cdk.out]
+    #[arg(value_name = "CDK_OUT")]
+    directory: Option<PathBuf>,
+    /// Your SUNet ID [default: the file SUNET at the assignment's root, else the ID that the templates agree on]
+    #[arg(long, value_name = "ID")]
+    sunet: Option<String>,
+}
+
+/// A student's deployment, read.
+pub(crate) struct Submission {
+    pub(crate) assembly: Assembly,
+    pub(crate) sunet: String,
+    /// What the report should say about it.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Assignment {
+    pub(crate) fn read(&self) -> Result<Submission, Failure> {
+        let directory = self.directory.clone().unwrap_or_else(|| {
+            let here = PathBuf::from("cdk.out");
+            let usual = Path::new("cdk").join("cdk.out");
+            if here.is_dir() && !usual.is_dir() { here } else { usual }
+        });
+        let assembly = assembly::read(&directory, &assembly::Limits::default())?;
+        let mut notes = Vec::new();
+        let sunet = match self.known_sunet(&directory)? {
+            Some(sunet) => sunet.to_string(),
+            None => match sunet::infer(&assembly) {
+                Some(sunet) => {
+                    notes.push(format!(
+                        "your SUNet ID is taken to be {sunet}, from the templates' domain names; put it into a file SUNET"
+                    ));
+                    sunet.to_string()
+                }
+                None => {
+                    notes.push(
+                        "your SUNet ID is not known, so every domain name counts as wrong: put it into a file SUNET"
+                            .to_owned(),
+                    );
+                    "SUNET".to_owned()
+                }
+            },
+        };
+        if !assembly.missing_context.is_empty() {
+            notes.push(format!(
+                "the synthesis was not finished: the CDK could not look up {}, so it used made-up values (such as the zone dummy1a); \
+                 run `cdk synth` with your AWS credentials, or `./grade.sh`, which needs none",
+                assembly.missing_context.join(", ")
+            ));
+        }
+        Ok(Submission { assembly, sunet, notes })
+    }
+
+    /// The option, else the file `SUNET`: beside the assembly, beside the folder it is in, or in the working directory.
+    fn known_sunet(&self, directory: &Path) -> Result<Option<Sunet>, Failure> {
+        if let Some(text) = &self.sunet {
+            return Ok(Some(text.trim().parse()?));
+        }
+        for folder in [directory.join(".."), directory.join("../.."), PathBuf::from(".")] {
+            if let Some(sunet) = sunet::read(&folder.join("SUNET"))? {
+                return Ok(Some(sunet));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The rules.
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// The folder of a rule pack [default: the assignment's pack, which is built in]
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+impl Rules {
+    pub(crate) fn load(&self) -> Result<Pack, Failure> {
+        match &self.rules {
+            Some(directory) => Pack::from_directory(directory).map_err(Failure::Rules),
+            None => Pack::builtin().map_err(Failure::Builtin),
+        }
+    }
+}
+
+/// `; did you mean …?` with the known name that is most like an unknown one.
+pub(crate) fn suggestion<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> String {
+    const LIKE: f64 = 0.7;
+    let scored = known.map(|name| (strsim::jaro_winkler(unknown, name), name));
+    match scored.max_by(|(a, _), (b, _)| a.total_cmp(b)) {
+        Some((score, name)) if score > LIKE => format!("; did you mean {name}?"),
+        _ => String::new(),
+    }
+}
