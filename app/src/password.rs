@@ -46,7 +46,7 @@ impl Passwords {
     /// When argon2 does not accept `cost`.
     pub fn new(cost: Cost) -> Result<Self, ApiError> {
         let params = Params::new(cost.memory, cost.passes, 1, None).map_err(plain)?;
-        let decoy = hash(&params, &SaltString::generate(&mut OsRng).to_string())?;
+        let decoy = hash(&params, SaltString::generate(&mut OsRng).as_str())?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             params,

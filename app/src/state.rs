@@ -33,7 +33,7 @@ pub struct Parts {
 /// Where images are kept.
 #[derive(Debug)]
 pub(crate) enum Storage {
-    S3(S3),
+    S3(Box<S3>),
     Local(Local),
 }
 
@@ -44,7 +44,7 @@ impl App {
     /// When that directory cannot be written.
     pub async fn new(config: &Config, pool: PgPool, cost: Cost) -> Result<Self, ApiError> {
         let storage = match &config.images {
-            ImagesConfig::S3(s3) => Storage::S3(S3::new(s3).await),
+            ImagesConfig::S3(s3) => Storage::S3(Box::new(S3::new(s3).await)),
             ImagesConfig::Local(directory) => {
                 Storage::Local(Local::open(directory).await.map_err(ApiError::internal)?)
             }
