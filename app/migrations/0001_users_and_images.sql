@@ -25,4 +25,5 @@ create table image (
 create index image_public_feed on image (created_at desc, id desc) where public and uploaded;
 create index image_owner_feed on image (owner_id, created_at desc, id desc) where uploaded;
 -- Images whose upload was not seen yet: few at any time.
-create index image_awaited on image (created_at desc) where not uploaded;
+create index image_awaited on image (created_at desc) where public and not uploaded;
+create index image_awaited_by_owner on image (owner_id, created_at desc) where not uploaded;

@@ -62,6 +62,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Signs the access tokens.
     pub secret_key: Secret,
+    /// Registering and signing in are limited by client address.
+    pub rate_limits: bool,
     /// Where the images go; S3 means production.
     pub images: ImagesConfig,
     /// The only origin that browsers may call from, such as `https://yoctogram.example.com`;
@@ -141,6 +143,7 @@ impl Config {
             port: vars.port("PORT", 80)?,
             database: vars.database()?,
             secret_key: vars.secret_key(production)?,
+            rate_limits: vars.flag("RATE_LIMITS", Some(true))?,
             images: if production {
                 ImagesConfig::S3(vars.s3()?)
             } else {

@@ -10,6 +10,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::http::HeaderMap;
 use governor::clock::{Clock, DefaultClock};
@@ -38,17 +39,43 @@ struct Allowance {
 /// The limits of one process. Behind a load balancer each task counts for itself.
 #[derive(Debug)]
 pub(crate) struct Limits {
+    on: bool,
     behind_proxies: bool,
-    pub(crate) registrations: Limit,
-    pub(crate) logins: Limit,
+    registrations: Limit,
+    logins: Limit,
 }
 
 impl Limits {
-    pub(crate) fn new(behind_proxies: bool) -> Self {
+    pub(crate) fn new(on: bool, behind_proxies: bool) -> Self {
         Self {
+            on,
             behind_proxies,
             registrations: Limit::new(REGISTRATIONS),
             logins: Limit::new(LOGINS),
+        }
+    }
+
+    /// Counts a registration.
+    ///
+    /// # Errors
+    /// [`ApiError::RateLimited`] when there were too many from there.
+    pub(crate) fn registration(&self, origin: Origin) -> Result<(), ApiError> {
+        if self.on {
+            self.registrations.count(origin)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Counts an attempt to sign in.
+    ///
+    /// # Errors
+    /// [`ApiError::RateLimited`] when there were too many from there.
+    pub(crate) fn login(&self, origin: Origin) -> Result<(), ApiError> {
+        if self.on {
+            self.logins.count(origin)
+        } else {
+            Ok(())
         }
     }
 
@@ -89,10 +116,11 @@ pub(crate) struct Origin {
 
 /// The limit on one kind of call.
 #[derive(Debug)]
-pub(crate) struct Limit {
+struct Limit {
     viewers: DefaultKeyedRateLimiter<IpAddr>,
     edges: DefaultKeyedRateLimiter<IpAddr>,
     clock: DefaultClock,
+    calls: AtomicU32,
 }
 
 impl Limit {
@@ -105,14 +133,11 @@ impl Limit {
             viewers: RateLimiter::keyed(quota(allowance)),
             edges: RateLimiter::keyed(quota(wider)),
             clock: DefaultClock::default(),
+            calls: AtomicU32::new(0),
         }
     }
 
-    /// Counts a call from `origin`.
-    ///
-    /// # Errors
-    /// [`ApiError::RateLimited`] when it has made too many.
-    pub(crate) fn count(&self, origin: Origin) -> Result<(), ApiError> {
+    fn count(&self, origin: Origin) -> Result<(), ApiError> {
         self.forget_the_quiet();
         for (limiter, address) in [(&self.edges, origin.edge), (&self.viewers, origin.viewer)] {
             limiter.check_key(&address).map_err(|refused| {
@@ -125,11 +150,11 @@ impl Limit {
         Ok(())
     }
 
-    /// Addresses whose allowance is full again need no entry. Looked at only when there are many.
+    /// Addresses whose allowance is full again need no entry.
     fn forget_the_quiet(&self) {
-        const MANY: usize = 10_000;
-        for limiter in [&self.viewers, &self.edges] {
-            if limiter.len() > MANY {
+        const EVERY: u32 = 4096;
+        if self.calls.fetch_add(1, Ordering::Relaxed) % EVERY == EVERY - 1 {
+            for limiter in [&self.viewers, &self.edges] {
                 limiter.retain_recent();
                 limiter.shrink_to_fit();
             }
@@ -171,7 +196,7 @@ mod tests {
         for value in forwarded {
             headers.append("x-forwarded-for", HeaderValue::from_str(value).unwrap());
         }
-        Limits::new(production).origin(&headers, ip("10.0.0.9"))
+        Limits::new(true, production).origin(&headers, ip("10.0.0.9"))
     }
 
     #[test]
@@ -204,7 +229,7 @@ mod tests {
 
     #[test]
     fn forged_entries_do_not_lift_the_limit_of_a_direct_caller() {
-        let limits = Limits::new(true);
+        let limits = Limits::new(true, true);
         let mut refused = None;
         for forged in 0..3_000_u32 {
             let mut headers = HeaderMap::new();

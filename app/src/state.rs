@@ -53,7 +53,7 @@ impl App {
             pool,
             passwords: Passwords::new(cost)?,
             tokens: Tokens::new(&config.secret_key),
-            limits: Limits::new(config.production()),
+            limits: Limits::new(config.rate_limits, config.production()),
             storage,
             looks: Looks::default(),
             debug: config.debug,

@@ -17,8 +17,8 @@ use crate::state::{App, Storage};
 use crate::storage::{Found, S3};
 use crate::store::images::{self, Image};
 
-/// The most images that one call of the feed looks for, all at once.
-const AT_ONCE: i64 = 32;
+/// The most images of the caller, and of others, that one call of the feed looks for, all at once.
+const AT_ONCE: i64 = 16;
 
 /// The feed waits this long for S3 and no longer.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -68,7 +68,7 @@ pub(super) async fn register(
     Json(new): Json<Registration>,
 ) -> Result<(StatusCode, JsonBody<Success>), ApiError> {
     check(&new)?;
-    app.limits.registrations.count(origin)?;
+    app.limits.registration(origin)?;
     let taken = || ApiError::bad_request("this username or email is already registered");
     // Before the costly hash; the insert decides.
     if users::taken(&app.pool, &new.username, &new.email).await? {
@@ -93,7 +93,7 @@ pub(super) async fn login(
     origin: Origin,
     Json(given): Json<Credentials>,
 ) -> Result<JsonBody<Token>, ApiError> {
-    app.limits.logins.count(origin)?;
+    app.limits.login(origin)?;
     let refused = ApiError::Unauthorized("incorrect username or password");
     if given.password.len() > LONGEST_PASSWORD || given.username.contains('\0') {
         return Err(refused);

@@ -166,8 +166,8 @@ pub(crate) async fn of_creator(
     .await
 }
 
-/// Images whose upload was not seen yet and that the viewer may see: their own of the last day first,
-/// then public ones that may still be uploading.
+/// Images whose upload was not seen yet and that the viewer may see: their own of the last day, and
+/// public ones that may still be uploading; `most` of each.
 pub(crate) async fn awaited(
     pool: &PgPool,
     viewer: Option<Uuid>,
@@ -176,11 +176,19 @@ pub(crate) async fn awaited(
 ) -> sqlx::Result<Vec<Image>> {
     sqlx::query_as!(
         Image,
-        r#"select id, path, content_type, created_at, public, owner_id, uploaded from image
-           where not uploaded and created_at > now() - interval '1 day'
-             and (owner_id = $1 or (public and created_at > now() - interval '65 minutes'))
-             and ($2::uuid is null or owner_id = $2)
-           order by (owner_id = $1) desc nulls last, created_at desc limit $3"#,
+        r#"select id as "id!", path as "path!", content_type as "content_type!", created_at as "created_at!",
+                  public as "public!", owner_id as "owner_id!", uploaded as "uploaded!"
+           from (
+             (select * from image
+              where not uploaded and created_at > now() - interval '1 day' and owner_id = $1
+                and ($2::uuid is null or owner_id = $2)
+              order by created_at desc limit $3)
+             union all
+             (select * from image
+              where public and not uploaded and created_at > now() - interval '65 minutes'
+                and owner_id is distinct from $1 and ($2::uuid is null or owner_id = $2)
+              order by created_at desc limit $3)
+           ) as candidates"#,
         viewer,
         creator,
         most

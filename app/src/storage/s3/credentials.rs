@@ -94,3 +94,65 @@ fn lasts(credentials: &Credentials, time: Duration) -> bool {
         .expiry()
         .is_none_or(|expiry| expiry > SystemTime::now() + time)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use aws_credential_types::provider::error::CredentialsError;
+    use aws_credential_types::provider::future;
+
+    use super::*;
+
+    /// The n-th answer is named n; each lasts for as many minutes as are left in the list, then none.
+    #[derive(Debug, Clone)]
+    struct Role {
+        minutes: &'static [u64],
+        asked: Arc<AtomicU64>,
+    }
+
+    impl ProvideCredentials for Role {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            let number = self.asked.fetch_add(1, Ordering::Relaxed);
+            future::ProvideCredentials::ready(match self.minutes.get(number as usize) {
+                Some(minutes) => {
+                    let expiry = SystemTime::now() + Duration::from_secs(minutes * 60);
+                    Ok(Credentials::new(number.to_string(), "secret", None, Some(expiry), "test"))
+                }
+                None => Err(CredentialsError::not_loaded("the endpoint is away")),
+            })
+        }
+    }
+
+    /// The names of the credentials in use over several calls, each long after the one before.
+    async fn names(minutes: &'static [u64], calls: usize) -> Vec<String> {
+        let role = Role { minutes, asked: Arc::default() };
+        let provider = Some(SharedCredentialsProvider::new(role));
+        let current = CurrentCredentials { provider, current: Mutex::new(None) };
+        let mut names = Vec::new();
+        for _ in 0..calls {
+            names.push(current.get().await.map_or_else(|_| "none".to_owned(), |found| found.access_key_id().to_owned()));
+            if let Some(held) = current.current.lock().await.as_mut() {
+                held.asked = Instant::now().checked_sub(BETWEEN_RENEWALS).unwrap();
+            }
+        }
+        names
+    }
+
+    #[tokio::test]
+    async fn good_ones_are_kept_and_old_ones_renewed() {
+        assert_eq!(names(&[360, 360], 3).await, ["0", "0", "0"]);
+        assert_eq!(names(&[60, 360, 360], 3).await, ["0", "1", "1"]);
+    }
+
+    #[tokio::test]
+    async fn while_renewing_fails_the_old_ones_serve_to_their_end() {
+        assert_eq!(names(&[60], 3).await, ["0", "0", "0"]);
+        assert_eq!(names(&[0], 2).await, ["0", "none"]);
+        assert_eq!(names(&[], 1).await, ["none"]);
+    }
+}
