@@ -36,7 +36,7 @@ hashing = ThreadPoolExecutor(1)
 app = FastAPI(openapi_url=None)
 
 LATEST = text("""
-    select id, path, content_type, created_at, public, owner_id, uploaded
+    select id, path, content_type, created_at, public, owner_id
     from (
       (select * from image
        where public and uploaded and created_at < :before and created_at > :after
@@ -87,8 +87,8 @@ async def latest(before: datetime | None = None, after: datetime | None = None, 
         rows = (await connection.execute(LATEST, {"before": before, "after": after, "viewer": viewer})).all()
     results = [
         {
-            "id": row.id,
-            "creator": row.owner_id,
+            "id": str(row.id),
+            "creator": str(row.owner_id),
             "download_url": f"{PREFIX}/images/media/dev/{row.id}",
             "created_at": row.created_at.strftime("%Y-%m-%d %H:%M:%S.%f+00:00"),
         }

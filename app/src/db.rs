@@ -19,8 +19,9 @@ const BETWEEN_TRIES: Duration = Duration::from_secs(2);
 /// A caller waits this long for a connection before it is told that there is none.
 const ACQUIRE: Duration = Duration::from_secs(3);
 
-/// Connections of one process. Small Aurora instances allow about 90 in all.
-const CONNECTIONS: u32 = 16;
+/// Connections of one process. Statements take less than a millisecond and none is held while something
+/// else is waited for, so few serve many callers; small Aurora instances allow about 90 in all.
+const CONNECTIONS: u32 = 10;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 

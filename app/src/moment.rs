@@ -1,10 +1,23 @@
 //! Times in answers and in queries. All are UTC.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use std::fmt::Write;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 
 /// How answers show a time: a space before the hour, since clients split there for the date.
+///
+/// Written out, since a page of the feed has a hundred and chrono reads its pattern for each.
 pub(crate) fn show(moment: DateTime<Utc>) -> String {
-    moment.format("%Y-%m-%d %H:%M:%S%.6f+00:00").to_string()
+    let mut text = String::with_capacity("2026-11-22 12:00:00.000000+00:00".len());
+    let (year, month, day) = (moment.year(), moment.month(), moment.day());
+    let (hour, minute, second) = (moment.hour(), moment.minute(), moment.second());
+    let micros = moment.timestamp_subsec_micros();
+    // Writing to a string cannot fail.
+    let _ = write!(
+        text,
+        "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}.{micros:06}+00:00"
+    );
+    text
 }
 
 /// Reads what clients send: RFC 3339, the shape of [`show`], either without an offset (then UTC), a

@@ -12,7 +12,7 @@ use crate::error::{ApiError, ErrorBody};
 use crate::extract::{Path, Query, Viewer};
 use crate::moment;
 use crate::state::{App, Storage};
-use crate::store::images::{self, Image, Span};
+use crate::store::images::{self, Shown, Span};
 use crate::uploads;
 
 /// The time that a page is from.
@@ -103,11 +103,11 @@ fn read(name: &str, text: Option<&str>) -> Result<Option<DateTime<Utc>>, ApiErro
     })
 }
 
-async fn feed(app: &App, images: Vec<Image>) -> Result<JsonBody<Feed>, ApiError> {
+async fn feed(app: &App, images: Vec<Shown>) -> Result<JsonBody<Feed>, ApiError> {
     let results = match &app.storage {
         Storage::S3(s3) => {
             let downloads = s3.downloads().await?;
-            let url = |image: &Image| downloads.url(image.public, &image.path, &image.content_type);
+            let url = |image: &Shown| downloads.url(image.public, &image.path, &image.content_type);
             images
                 .iter()
                 .map(|image| Ok(entry(image, url(image)?)))
@@ -125,7 +125,7 @@ async fn feed(app: &App, images: Vec<Image>) -> Result<JsonBody<Feed>, ApiError>
     }))
 }
 
-fn entry(image: &Image, download_url: String) -> Entry {
+fn entry(image: &Shown, download_url: String) -> Entry {
     Entry {
         id: image.id,
         creator: image.owner_id,

@@ -22,6 +22,17 @@ pub(crate) struct Image {
     pub(crate) uploaded: bool,
 }
 
+/// An image in a feed: uploaded, and for the viewer's eyes.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub(crate) id: Uuid,
+    pub(crate) path: String,
+    pub(crate) content_type: String,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) public: bool,
+    pub(crate) owner_id: Uuid,
+}
+
 /// The time that a page of the feed is from; both ends are left out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Span {
@@ -118,11 +129,11 @@ pub(crate) async fn mark_uploaded(
 
 /// The newest uploaded images that are public or the viewer's own. Two pages are merged, each from
 /// its own index, so that other people's private images cost nothing.
-pub(crate) async fn latest(pool: &PgPool, viewer: Option<Uuid>, span: Span) -> sqlx::Result<Vec<Image>> {
+pub(crate) async fn latest(pool: &PgPool, viewer: Option<Uuid>, span: Span) -> sqlx::Result<Vec<Shown>> {
     sqlx::query_as!(
-        Image,
+        Shown,
         r#"select id as "id!", path as "path!", content_type as "content_type!", created_at as "created_at!",
-                  public as "public!", owner_id as "owner_id!", uploaded as "uploaded!"
+                  public as "public!", owner_id as "owner_id!"
            from (
              (select * from image
               where public and uploaded and created_at < $2 and created_at > $3
@@ -149,10 +160,10 @@ pub(crate) async fn of_creator(
     creator: Uuid,
     viewer: Option<Uuid>,
     span: Span,
-) -> sqlx::Result<Vec<Image>> {
+) -> sqlx::Result<Vec<Shown>> {
     sqlx::query_as!(
-        Image,
-        r#"select id, path, content_type, created_at, public, owner_id, uploaded from image
+        Shown,
+        r#"select id, path, content_type, created_at, public, owner_id from image
            where owner_id = $1 and uploaded and created_at < $3 and created_at > $4
              and (public or owner_id = (select id from "user" where id = $2 and is_active))
            order by created_at desc, id desc limit $5"#,

@@ -1,83 +1,14 @@
 //! Production mode: the binary, PostgreSQL, and an S3 server that verifies what it is sent.
 
-use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use reqwest::Client;
 use serde_json::{Value, json};
-use sqlx::PgPool;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use yoctogram::storage::{Endpoint, presign_get, presign_post};
 
 use crate::support::s3::{ACCESS_KEY, SECRET_ACCESS_KEY};
-use crate::support::{Cluster, PNG, Person, Process, S3Server, environment, form, json as read, png_of};
-
-struct Site {
-    process: Process,
-    s3: S3Server,
-    pool: PgPool,
-    _cluster: Cluster,
-}
-
-impl Site {
-    async fn start() -> Self {
-        Self::start_with(&[
-            ("AWS_ACCESS_KEY_ID", ACCESS_KEY),
-            ("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY),
-        ])
-        .await
-    }
-
-    async fn start_with(credentials: &[(&str, &str)]) -> Self {
-        let (cluster, s3) = (Cluster::start(), S3Server::start().await);
-        let mut variables: HashMap<String, String> = environment(&cluster, "/unused".as_ref());
-        let mut set = |name: &str, value: &str| variables.insert(name.to_owned(), value.to_owned());
-        set("PRODUCTION", "true");
-        set("FORWARD_FACING_NAME", "yoctogram.ada.example.com");
-        set("PUBLIC_IMAGES_BUCKET", "public-images");
-        set("PRIVATE_IMAGES_BUCKET", "private-images");
-        set("PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION", "public.example.net");
-        set(
-            "PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION",
-            "https://private.example.net",
-        );
-        set("AWS_ENDPOINT_URL_S3", &s3.endpoint);
-        set("AWS_EC2_METADATA_DISABLED", "true");
-        for (name, value) in credentials {
-            set(name, value);
-        }
-        let options = PgConnectOptions::new_without_pgpass()
-            .host(cluster.host().to_str().unwrap())
-            .username(cluster.user())
-            .database(cluster.user());
-        let pool = PgPoolOptions::new().max_connections(2).connect_lazy_with(options);
-        Self {
-            process: Process::serving(variables).await,
-            s3,
-            pool,
-            _cluster: cluster,
-        }
-    }
-
-    async fn person(&self, name: &str) -> Person {
-        Person::new(&self.process.base, &self.pool, name).await
-    }
-
-    /// What CloudFront would fetch for `uri`: the same object, from the bucket.
-    async fn fetch(&self, uri: &str) -> reqwest::Response {
-        let (bucket, rest) = match uri.strip_prefix("https://public.example.net/") {
-            Some(rest) => ("public-images", rest),
-            None => (
-                "private-images",
-                uri.strip_prefix("https://private.example.net/").unwrap(),
-            ),
-        };
-        reqwest::get(format!("{}/{bucket}/{rest}", self.s3.endpoint))
-            .await
-            .unwrap()
-    }
-}
+use crate::support::{PNG, S3Server, Site, form, json as read, png_of};
 
 fn id_of(answer: &Value) -> String {
     answer["id"].as_str().unwrap().to_owned()

@@ -121,7 +121,13 @@ mod tests {
             future::ProvideCredentials::ready(match self.minutes.get(number as usize) {
                 Some(minutes) => {
                     let expiry = SystemTime::now() + Duration::from_secs(minutes * 60);
-                    Ok(Credentials::new(number.to_string(), "secret", None, Some(expiry), "test"))
+                    Ok(Credentials::new(
+                        number.to_string(),
+                        "secret",
+                        None,
+                        Some(expiry),
+                        "test",
+                    ))
                 }
                 None => Err(CredentialsError::not_loaded("the endpoint is away")),
             })
@@ -130,12 +136,23 @@ mod tests {
 
     /// The names of the credentials in use over several calls, each long after the one before.
     async fn names(minutes: &'static [u64], calls: usize) -> Vec<String> {
-        let role = Role { minutes, asked: Arc::default() };
+        let role = Role {
+            minutes,
+            asked: Arc::default(),
+        };
         let provider = Some(SharedCredentialsProvider::new(role));
-        let current = CurrentCredentials { provider, current: Mutex::new(None) };
+        let current = CurrentCredentials {
+            provider,
+            current: Mutex::new(None),
+        };
         let mut names = Vec::new();
         for _ in 0..calls {
-            names.push(current.get().await.map_or_else(|_| "none".to_owned(), |found| found.access_key_id().to_owned()));
+            names.push(
+                current
+                    .get()
+                    .await
+                    .map_or_else(|_| "none".to_owned(), |found| found.access_key_id().to_owned()),
+            );
             if let Some(held) = current.current.lock().await.as_mut() {
                 held.asked = Instant::now().checked_sub(BETWEEN_RENEWALS).unwrap();
             }

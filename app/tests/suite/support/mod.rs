@@ -4,11 +4,13 @@ mod cluster;
 mod person;
 pub(crate) mod s3;
 mod service;
+mod site;
 
 pub(crate) use cluster::Cluster;
 pub(crate) use person::Person;
 pub(crate) use s3::S3Server;
 pub(crate) use service::{Process, Service, address_of, environment, free_port};
+pub(crate) use site::Site;
 
 /// A PNG of one pixel.
 pub(crate) const PNG: &[u8] =
