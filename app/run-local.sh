@@ -43,10 +43,10 @@ if [ -n "$keep" ]; then
     mkdir -p "$keep"
     root=$(cd "$keep" && pwd)
 else
-    root=$(mktemp -d /tmp/yoctogram.XXXXXX)
+    root=$(mktemp -d -t yoctogram.XXXXXX)
 fi
 # The socket has a directory of its own: its path may not be long.
-run=$(mktemp -d /tmp/yoctogram-run.XXXXXX)
+run=$(mktemp -d -t yoctogram-run.XXXXXX)
 database='' app=''
 
 cleanup() {
