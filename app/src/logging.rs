@@ -24,7 +24,13 @@ pub fn start(config: &Config) {
     let registry = tracing_subscriber::registry().with(levels);
     if config.production() {
         registry
-            .with(fmt::layer().json().flatten_event(true).with_writer(io::stderr))
+            .with(
+                fmt::layer()
+                    .json()
+                    .flatten_event(true)
+                    .with_span_list(false)
+                    .with_writer(io::stderr),
+            )
             .init();
     } else {
         registry
