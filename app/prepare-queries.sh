@@ -12,4 +12,4 @@ rm -rf .sqlx
 mkdir .sqlx
 touch src/lib.rs
 SQLX_OFFLINE=false SQLX_OFFLINE_DIR="$PWD/.sqlx" cargo check --quiet
-ls .sqlx | wc -l
+find .sqlx -name "*.json" | wc -l

@@ -90,7 +90,7 @@ done
 [ -s "$root/key" ] || (umask 077 && head -c 32 /dev/urandom | base64 > "$root/key")
 
 echo "http://localhost:$port/api/v1/docs/" >&2
-PRODUCTION=false POSTGRES_HOST="$run" POSTGRES_PORT=5432 POSTGRES_USER=yoctogram POSTGRES_PASSWORD= \
+PRODUCTION=false POSTGRES_HOST="$run" POSTGRES_PORT=5432 POSTGRES_USER=yoctogram POSTGRES_PASSWORD='' \
     POSTGRES_DB=yoctogram SECRET_KEY="$(cat "$root/key")" LOCAL_UPLOAD_DIR="$root/images" PORT="$port" \
     "$target/$folder/yoctogram" &
 app=$!

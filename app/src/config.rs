@@ -133,11 +133,8 @@ impl Config {
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let vars = Variables(lookup);
         let production = vars.flag("PRODUCTION", None)?;
-        let forward_facing = if production {
-            Some(vars.host("FORWARD_FACING_NAME", "the site's host name")?)
-        } else {
-            None
-        };
+        let forward_facing =
+            if production { Some(vars.host("FORWARD_FACING_NAME", "the site's host name")?) } else { None };
         Ok(Self {
             debug: vars.flag("DEBUG", Some(false))?,
             port: vars.port("PORT", 80)?,
@@ -166,9 +163,7 @@ struct Variables<F>(F);
 
 impl<F: Fn(&str) -> Option<String>> Variables<F> {
     fn optional(&self, name: &str) -> Option<String> {
-        (self.0)(name)
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
+        (self.0)(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
     }
 
     fn required(&self, name: &'static str, expected: &'static str) -> Result<String, ConfigError> {
@@ -200,10 +195,7 @@ impl<F: Fn(&str) -> Option<String>> Variables<F> {
     /// A host name; a scheme before it and a slash after it are tolerated.
     fn host(&self, name: &'static str, expected: &'static str) -> Result<String, ConfigError> {
         let value = self.required(name, expected)?;
-        let host = value
-            .strip_prefix("https://")
-            .unwrap_or(&value)
-            .trim_end_matches('/');
+        let host = value.strip_prefix("https://").unwrap_or(&value).trim_end_matches('/');
         let plain = |character: char| character.is_ascii_alphanumeric() || "-._:".contains(character);
         if host.is_empty() || !host.chars().all(plain) {
             return Err(bad(name, &value, expected));
@@ -240,8 +232,7 @@ impl<F: Fn(&str) -> Option<String>> Variables<F> {
     }
 
     fn upload_dir(&self) -> PathBuf {
-        self.optional("LOCAL_UPLOAD_DIR")
-            .map_or_else(|| PathBuf::from("/uploads"), PathBuf::from)
+        self.optional("LOCAL_UPLOAD_DIR").map_or_else(|| PathBuf::from("/uploads"), PathBuf::from)
     }
 
     fn s3(&self) -> Result<S3Config, ConfigError> {
@@ -256,10 +247,7 @@ impl<F: Fn(&str) -> Option<String>> Variables<F> {
                 )?,
             },
             private: BucketConfig {
-                bucket: self.bucket(
-                    "PRIVATE_IMAGES_BUCKET",
-                    "the name of the bucket for private images",
-                )?,
+                bucket: self.bucket("PRIVATE_IMAGES_BUCKET", "the name of the bucket for private images")?,
                 distribution: self.host(
                     "PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION",
                     "the host name of the distribution before the private images",
@@ -269,9 +257,7 @@ impl<F: Fn(&str) -> Option<String>> Variables<F> {
     }
 
     fn region(&self) -> Result<String, ConfigError> {
-        let region = self
-            .optional("AWS_DEFAULT_REGION")
-            .unwrap_or_else(|| "us-west-2".to_owned());
+        let region = self.optional("AWS_DEFAULT_REGION").unwrap_or_else(|| "us-west-2".to_owned());
         let plain = |character: char| {
             character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
         };
@@ -286,18 +272,12 @@ impl<F: Fn(&str) -> Option<String>> Variables<F> {
         let Some(value) = self.optional("AWS_ENDPOINT_URL_S3") else {
             return Ok(None);
         };
-        let rest = value
-            .strip_prefix("http://")
-            .or_else(|| value.strip_prefix("https://"));
+        let rest = value.strip_prefix("http://").or_else(|| value.strip_prefix("https://"));
         match rest.map(|rest| rest.trim_end_matches('/')) {
             Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => {
                 Ok(Some(value.trim_end_matches('/').to_owned()))
             }
-            _ => Err(bad(
-                "AWS_ENDPOINT_URL_S3",
-                &value,
-                "a URL such as http://localhost:9000",
-            )),
+            _ => Err(bad("AWS_ENDPOINT_URL_S3", &value, "a URL such as http://localhost:9000")),
         }
     }
 
@@ -315,9 +295,5 @@ impl<F: Fn(&str) -> Option<String>> Variables<F> {
 }
 
 fn bad(name: &'static str, value: &str, expected: &'static str) -> ConfigError {
-    ConfigError::Bad {
-        name,
-        found: format!("{value:?}"),
-        expected,
-    }
+    ConfigError::Bad { name, found: format!("{value:?}"), expected }
 }

@@ -75,12 +75,7 @@ pub async fn open(config: &DatabaseConfig, patience: Duration) -> Result<PgPool,
         sleep(BETWEEN_TRIES).await;
     }
     MIGRATIONS.run(&pool).await?;
-    info!(
-        host = config.host,
-        port = config.port,
-        name = config.name,
-        "database ready"
-    );
+    info!(host = config.host, port = config.port, name = config.name, "database ready");
     Ok(pool)
 }
 

@@ -99,10 +99,7 @@ impl From<MultipartError> for ApiError {
             StatusCode::PAYLOAD_TOO_LARGE => StatusCode::PAYLOAD_TOO_LARGE,
             _ => StatusCode::BAD_REQUEST,
         };
-        Self::Caller(
-            status,
-            format!("the form could not be read: {}", source.body_text()),
-        )
+        Self::Caller(status, format!("the form could not be read: {}", source.body_text()))
     }
 }
 
@@ -122,10 +119,9 @@ impl IntoResponse for ApiError {
                 HeaderValue::from(retry_after),
             ),
             Self::Unavailable(_) => unavailable(&detail),
-            Self::Database(source) if is_outage(&source) => internal(
-                unavailable("the database cannot be reached; try again later"),
-                &source,
-            ),
+            Self::Database(source) if is_outage(&source) => {
+                internal(unavailable("the database cannot be reached; try again later"), &source)
+            }
             Self::Database(source) => internal(general(), &source),
             Self::Internal(source) => internal(general(), source.as_ref()),
         }
@@ -134,14 +130,7 @@ impl IntoResponse for ApiError {
 
 /// The answer for `status`, in the shape of every error.
 pub(crate) fn failure(status: StatusCode, detail: impl Into<String>) -> Response {
-    (
-        status,
-        Json(ErrorBody {
-            success: false,
-            detail: detail.into(),
-        }),
-    )
-        .into_response()
+    (status, Json(ErrorBody { success: false, detail: detail.into() })).into_response()
 }
 
 fn general() -> Response {

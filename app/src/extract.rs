@@ -78,9 +78,5 @@ fn bearer(parts: &Parts) -> Result<&str, ApiError> {
     let Some((scheme, token)) = header.to_str().ok().and_then(|value| value.split_once(' ')) else {
         return Err(missing);
     };
-    if scheme.eq_ignore_ascii_case("bearer") {
-        Ok(token.trim())
-    } else {
-        Err(missing)
-    }
+    if scheme.eq_ignore_ascii_case("bearer") { Ok(token.trim()) } else { Err(missing) }
 }

@@ -25,21 +25,12 @@ mod tests {
 
     #[test]
     fn content_decides() {
-        assert_eq!(
-            detect(b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0"),
-            Some("image/jpeg")
-        );
+        assert_eq!(detect(b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0"), Some("image/jpeg"));
         assert_eq!(detect(b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"), Some("image/png"));
         assert_eq!(detect(b"GIF89a\x01\0\x01\0\0\0\0\0\0\0"), Some("image/gif"));
         assert_eq!(detect(b"RIFF\x24\0\0\0WEBPVP8L"), Some("image/webp"));
-        for other in [
-            &b""[..],
-            b"\x89PN",
-            b"RIFF\x24\0\0\0WAVEfmt ",
-            b"<svg xmlns=",
-            b"%PDF-1.7",
-            b"BM\0\0",
-        ] {
+        for other in [&b""[..], b"\x89PN", b"RIFF\x24\0\0\0WAVEfmt ", b"<svg xmlns=", b"%PDF-1.7", b"BM\0\0"]
+        {
             assert_eq!(detect(other), None);
         }
     }

@@ -73,10 +73,8 @@ async fn start(config: &Config) -> Result<Started, Failure> {
     let app = App::new(config, pool.clone(), Cost::RECOMMENDED)
         .await
         .map_err(|error| Failure::Start(error.to_string()))?;
-    let listener = listen(config.port).await.map_err(|source| Failure::Listen {
-        port: config.port,
-        source,
-    })?;
+    let listener =
+        listen(config.port).await.map_err(|source| Failure::Listen { port: config.port, source })?;
     Ok(Started { app, pool, listener })
 }
 

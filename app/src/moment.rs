@@ -13,10 +13,7 @@ pub(crate) fn show(moment: DateTime<Utc>) -> String {
     let (hour, minute, second) = (moment.hour(), moment.minute(), moment.second());
     let micros = moment.timestamp_subsec_micros();
     // Writing to a string cannot fail.
-    let _ = write!(
-        text,
-        "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}.{micros:06}+00:00"
-    );
+    let _ = write!(text, "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}.{micros:06}+00:00");
     text
 }
 
@@ -36,15 +33,12 @@ pub(crate) fn parse(text: &str) -> Option<DateTime<Utc>> {
         _ => text.to_owned(),
     };
     let candidate = repaired.replacen(' ', "T", 1);
-    DateTime::parse_from_rfc3339(&candidate)
-        .map(|moment| moment.to_utc())
-        .ok()
-        .or_else(|| {
-            ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
-                .iter()
-                .find_map(|format| NaiveDateTime::parse_from_str(&candidate, format).ok())
-                .map(|moment| moment.and_utc())
-        })
+    DateTime::parse_from_rfc3339(&candidate).map(|moment| moment.to_utc()).ok().or_else(|| {
+        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
+            .iter()
+            .find_map(|format| NaiveDateTime::parse_from_str(&candidate, format).ok())
+            .map(|moment| moment.and_utc())
+    })
 }
 
 #[cfg(test)]
@@ -67,10 +61,7 @@ mod tests {
         ] {
             assert_eq!(parse(text).map(show).as_deref(), Some(expected), "{text}");
         }
-        assert_eq!(
-            parse("2026-11-22").map(show).as_deref(),
-            Some("2026-11-22 00:00:00.000000+00:00")
-        );
+        assert_eq!(parse("2026-11-22").map(show).as_deref(), Some("2026-11-22 00:00:00.000000+00:00"));
     }
 
     #[test]

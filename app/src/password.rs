@@ -24,10 +24,7 @@ pub struct Cost {
 
 impl Cost {
     /// OWASP's recommendation for argon2id: 19 MiB, two passes.
-    pub const RECOMMENDED: Self = Self {
-        memory: 19 * 1024,
-        passes: 2,
-    };
+    pub const RECOMMENDED: Self = Self { memory: 19 * 1024, passes: 2 };
 }
 
 /// Hashes and checks passwords. At most half of the cores (and at least one) are busy with it,
@@ -84,10 +81,7 @@ impl Passwords {
             }
             TryAcquireError::Closed => ApiError::internal(error),
         })?;
-        let turn = Arc::clone(&self.running)
-            .acquire_owned()
-            .await
-            .map_err(ApiError::internal)?;
+        let turn = Arc::clone(&self.running).acquire_owned().await.map_err(ApiError::internal)?;
         // The turn ends with the work, even when the caller has gone meanwhile.
         task::spawn_blocking(move || {
             let result = work();
@@ -101,9 +95,7 @@ impl Passwords {
 
 fn hash(params: &Params, password: &str) -> Result<String, ApiError> {
     let salt = SaltString::generate(&mut OsRng);
-    let hash = argon2id(params)
-        .hash_password(password.as_bytes(), &salt)
-        .map_err(plain)?;
+    let hash = argon2id(params).hash_password(password.as_bytes(), &salt).map_err(plain)?;
     Ok(hash.to_string())
 }
 

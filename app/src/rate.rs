@@ -19,14 +19,8 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use crate::error::ApiError;
 
 /// Many robots, or a whole classroom, may share one address: a class of 60 may sign up at once.
-const REGISTRATIONS: Allowance = Allowance {
-    burst: 120,
-    per_second: 2,
-};
-const LOGINS: Allowance = Allowance {
-    burst: 240,
-    per_second: 4,
-};
+const REGISTRATIONS: Allowance = Allowance { burst: 120, per_second: 2 };
+const LOGINS: Allowance = Allowance { burst: 240, per_second: 4 };
 /// How much more an edge may pass than one viewer.
 const EDGE_FACTOR: u32 = 10;
 
@@ -47,12 +41,7 @@ pub(crate) struct Limits {
 
 impl Limits {
     pub(crate) fn new(on: bool, behind_proxies: bool) -> Self {
-        Self {
-            on,
-            behind_proxies,
-            registrations: Limit::new(REGISTRATIONS),
-            logins: Limit::new(LOGINS),
-        }
+        Self { on, behind_proxies, registrations: Limit::new(REGISTRATIONS), logins: Limit::new(LOGINS) }
     }
 
     /// Counts a registration.
@@ -60,11 +49,7 @@ impl Limits {
     /// # Errors
     /// [`ApiError::RateLimited`] when there were too many from there.
     pub(crate) fn registration(&self, origin: Origin) -> Result<(), ApiError> {
-        if self.on {
-            self.registrations.count(origin)
-        } else {
-            Ok(())
-        }
+        if self.on { self.registrations.count(origin) } else { Ok(()) }
     }
 
     /// Counts an attempt to sign in.
@@ -72,20 +57,13 @@ impl Limits {
     /// # Errors
     /// [`ApiError::RateLimited`] when there were too many from there.
     pub(crate) fn login(&self, origin: Origin) -> Result<(), ApiError> {
-        if self.on {
-            self.logins.count(origin)
-        } else {
-            Ok(())
-        }
+        if self.on { self.logins.count(origin) } else { Ok(()) }
     }
 
     /// Where the request with these headers, from `peer`, comes from.
     pub(crate) fn origin(&self, headers: &HeaderMap, peer: IpAddr) -> Origin {
         if !self.behind_proxies {
-            return Origin {
-                viewer: network(peer),
-                edge: network(peer),
-            };
+            return Origin { viewer: network(peer), edge: network(peer) };
         }
         let hops = headers
             .get_all("x-forwarded-for")
@@ -94,16 +72,9 @@ impl Limits {
             .flat_map(|value| value.split(','))
             .map(|hop| hop.trim().parse().ok());
         // An entry that is no address counts as the peer: it must not widen anyone's allowance.
-        let mut last_two = hops
-            .map(|hop| network(hop.unwrap_or(peer)))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev();
+        let mut last_two = hops.map(|hop| network(hop.unwrap_or(peer))).collect::<Vec<_>>().into_iter().rev();
         let edge = last_two.next().unwrap_or_else(|| network(peer));
-        Origin {
-            viewer: last_two.next().unwrap_or(edge),
-            edge,
-        }
+        Origin { viewer: last_two.next().unwrap_or(edge), edge }
     }
 }
 
@@ -142,9 +113,7 @@ impl Limit {
         for (limiter, address) in [(&self.edges, origin.edge), (&self.viewers, origin.viewer)] {
             limiter.check_key(&address).map_err(|refused| {
                 let wait = refused.wait_time_from(self.clock.now());
-                ApiError::RateLimited {
-                    retry_after: wait.as_secs() + 1,
-                }
+                ApiError::RateLimited { retry_after: wait.as_secs() + 1 }
             })?;
         }
         Ok(())
@@ -201,10 +170,7 @@ mod tests {
 
     #[test]
     fn viewer_is_the_entry_before_the_edge() {
-        let expected = Origin {
-            viewer: ip("203.0.113.7"),
-            edge: ip("198.51.100.1"),
-        };
+        let expected = Origin { viewer: ip("203.0.113.7"), edge: ip("198.51.100.1") };
         assert_eq!(origin(true, &["203.0.113.7, 198.51.100.1"]), expected);
         assert_eq!(origin(true, &["1.1.1.1, 203.0.113.7, 198.51.100.1"]), expected);
         assert_eq!(origin(true, &["1.1.1.1", "203.0.113.7,198.51.100.1"]), expected);
@@ -212,10 +178,7 @@ mod tests {
 
     #[test]
     fn header_is_not_believed_outside_production() {
-        let expected = Origin {
-            viewer: ip("10.0.0.9"),
-            edge: ip("10.0.0.9"),
-        };
+        let expected = Origin { viewer: ip("10.0.0.9"), edge: ip("10.0.0.9") };
         assert_eq!(origin(false, &["203.0.113.7, 198.51.100.1"]), expected);
         assert_eq!(origin(true, &[]), expected);
     }
@@ -235,17 +198,11 @@ mod tests {
             let mut headers = HeaderMap::new();
             let value = format!("9.{}.{}.1, 198.51.100.1", forged >> 8, forged & 255);
             headers.append("x-forwarded-for", HeaderValue::from_str(&value).unwrap());
-            if let Err(error) = limits
-                .registrations
-                .count(limits.origin(&headers, ip("10.0.0.9")))
-            {
+            if let Err(error) = limits.registrations.count(limits.origin(&headers, ip("10.0.0.9"))) {
                 refused = Some(error);
                 break;
             }
         }
-        assert!(
-            matches!(refused, Some(ApiError::RateLimited { retry_after: 1.. })),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Some(ApiError::RateLimited { retry_after: 1.. })), "{refused:?}");
     }
 }

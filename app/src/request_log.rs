@@ -28,12 +28,7 @@ pub(crate) async fn log_request(State(app): State<App>, request: Request, next: 
         let status = response.status();
         match response.extensions_mut().remove::<InternalDetail>() {
             Some(InternalDetail(detail)) => {
-                error!(
-                    status = status.as_u16(),
-                    milliseconds,
-                    detail = &*detail,
-                    "failed"
-                );
+                error!(status = status.as_u16(), milliseconds, detail = &*detail, "failed");
                 if app.debug && status == StatusCode::INTERNAL_SERVER_ERROR {
                     response = failure(status, &*detail);
                 }
@@ -53,8 +48,5 @@ pub(crate) async fn log_request(State(app): State<App>, request: Request, next: 
 }
 
 fn is_health(request: &Request) -> bool {
-    request
-        .extensions()
-        .get::<MatchedPath>()
-        .is_some_and(|path| path.as_str().starts_with("/api/v1/health"))
+    request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str().starts_with("/api/v1/health"))
 }

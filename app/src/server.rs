@@ -47,10 +47,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         }
     }
     drop(listener);
-    info!(
-        connections = connections.count(),
-        "stopping; running requests are finished"
-    );
+    info!(connections = connections.count(), "stopping; running requests are finished");
     if timeout(LONGEST_GOODBYE, connections.shutdown()).await.is_err() {
         warn!("some requests did not finish in time");
     }
@@ -85,11 +82,8 @@ async fn answer(
 
 /// Out of file descriptors, or a client that was gone before it was accepted.
 async fn recover(error: &io::Error) {
-    let harmless = [
-        io::ErrorKind::ConnectionAborted,
-        io::ErrorKind::ConnectionReset,
-        io::ErrorKind::ConnectionRefused,
-    ];
+    let harmless =
+        [io::ErrorKind::ConnectionAborted, io::ErrorKind::ConnectionReset, io::ErrorKind::ConnectionRefused];
     if !harmless.contains(&error.kind()) {
         warn!(%error, "a connection could not be accepted");
         sleep(Duration::from_millis(200)).await;

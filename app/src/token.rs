@@ -44,18 +44,13 @@ impl Tokens {
     /// # Errors
     /// Internal, when the claims cannot be written.
     pub fn issue(&self, user: Uuid, now: DateTime<Utc>) -> Result<String, ApiError> {
-        let claims = Claims {
-            sub: user,
-            exp: (now + LIFETIME).timestamp(),
-        };
+        let claims = Claims { sub: user, exp: (now + LIFETIME).timestamp() };
         encode(&Header::new(Algorithm::HS256), &claims, &self.signing).map_err(ApiError::internal)
     }
 
     /// The user that `token` was issued to; none where it is forged, expired or no token at all.
     pub fn user(&self, token: &str) -> Option<Uuid> {
-        decode::<Claims>(token, &self.checking, &self.validation)
-            .ok()
-            .map(|data| data.claims.sub)
+        decode::<Claims>(token, &self.checking, &self.validation).ok().map(|data| data.claims.sub)
     }
 }
 

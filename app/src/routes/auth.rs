@@ -18,12 +18,7 @@ use crate::store::users;
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct Registration {
     /// 1 to 64 letters, digits, dots, hyphens and underscores.
-    #[schema(
-        min_length = 1,
-        max_length = 64,
-        pattern = "^[A-Za-z0-9._-]+$",
-        example = "ada"
-    )]
+    #[schema(min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9._-]+$", example = "ada")]
     username: String,
     #[schema(format = "email", max_length = 254, example = "ada@example.com")]
     email: String,
@@ -107,10 +102,7 @@ pub(super) async fn login(
     match known {
         Some((id, true)) if matches => {
             let access_token = app.tokens.issue(id, Utc::now())?;
-            Ok(JsonBody(Token {
-                access_token,
-                token_type: "bearer",
-            }))
+            Ok(JsonBody(Token { access_token, token_type: "bearer" }))
         }
         _ => Err(refused),
     }
@@ -126,14 +118,10 @@ fn check(new: &Registration) -> Result<(), ApiError> {
         ));
     }
     if !is_email(&new.email) {
-        return Err(ApiError::unprocessable(
-            "email must be an address such as name@example.com",
-        ));
+        return Err(ApiError::unprocessable("email must be an address such as name@example.com"));
     }
     if new.password.chars().count() < 8 || new.password.len() > LONGEST_PASSWORD {
-        return Err(ApiError::unprocessable(
-            "password must be 8 characters or more, and 1024 bytes at most",
-        ));
+        return Err(ApiError::unprocessable("password must be 8 characters or more, and 1024 bytes at most"));
     }
     Ok(())
 }
@@ -151,10 +139,6 @@ fn is_email(text: &str) -> bool {
         && sound(domain)
         && domain.contains('.')
         && !local.contains(['@', '"', '<', '>', '(', ')', ',', ':', ';', '\\'])
-        && domain
-            .chars()
-            .all(|character| character.is_alphanumeric() || ".-".contains(character))
-        && !text
-            .chars()
-            .any(|character| character.is_whitespace() || character.is_control())
+        && domain.chars().all(|character| character.is_alphanumeric() || ".-".contains(character))
+        && !text.chars().any(|character| character.is_whitespace() || character.is_control())
 }

@@ -23,10 +23,7 @@ const LARGEST_FORM: usize = LARGEST_IMAGE as usize + 64 * 1024;
 
 /// The form of an upload.
 #[derive(ToSchema)]
-#[expect(
-    dead_code,
-    reason = "describes the form in the OpenAPI document; the form itself is streamed"
-)]
+#[expect(dead_code, reason = "describes the form in the OpenAPI document; the form itself is streamed")]
 pub(crate) struct ImageForm {
     /// The image: JPEG, PNG, WebP or GIF, 1 to 10,000,000 bytes.
     #[schema(format = Binary)]
@@ -55,9 +52,7 @@ pub(super) async fn upload(
     form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
 ) -> Result<JsonBody<Success>, ApiError> {
     let local = local(&app)?;
-    let image = images::owned(&app.pool, id, owner)
-        .await?
-        .ok_or_else(no_such_image)?;
+    let image = images::owned(&app.pool, id, owner).await?.ok_or_else(no_such_image)?;
     if image.uploaded {
         return Err(sent_before());
     }
@@ -82,28 +77,16 @@ pub(super) async fn media(
     Path(id): Path<Uuid>,
 ) -> Result<Response, ApiError> {
     let local = local(&app)?;
-    let image = images::visible(&app.pool, id, viewer)
-        .await?
-        .filter(|image| image.uploaded);
+    let image = images::visible(&app.pool, id, viewer).await?.filter(|image| image.uploaded);
     let image = image.ok_or_else(no_such_image)?;
-    let (file, length) = local
-        .read(id)
-        .await
-        .map_err(ApiError::internal)?
-        .ok_or_else(no_such_image)?;
+    let (file, length) = local.read(id).await.map_err(ApiError::internal)?.ok_or_else(no_such_image)?;
     let content_type = HeaderValue::from_str(&image.content_type).map_err(ApiError::internal)?;
     let headers = [
         (header::CONTENT_TYPE, content_type),
         (header::CONTENT_LENGTH, HeaderValue::from(length)),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("private, max-age=604800, immutable"),
-        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=604800, immutable")),
         // Were the bytes ever taken for a page, it could do nothing.
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; sandbox"),
-        ),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
     ];
     Ok((headers, Body::from_stream(ReaderStream::new(file))).into_response())
 }
@@ -111,9 +94,7 @@ pub(super) async fn media(
 fn local(app: &App) -> Result<&Local, ApiError> {
     match &app.storage {
         Storage::Local(local) => Ok(local),
-        Storage::S3(_) => Err(ApiError::not_found(
-            "no such path in production: images go to S3 directly",
-        )),
+        Storage::S3(_) => Err(ApiError::not_found("no such path in production: images go to S3 directly")),
     }
 }
 

@@ -13,28 +13,17 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route(
-            "/docs",
-            get(|| async { Redirect::permanent(&format!("{PREFIX}/docs/")) }),
-        )
-        .route(
-            "/docs/",
-            get(|| file("text/html; charset=utf-8", include_str!("../docs/index.html"))),
-        )
+        .route("/docs", get(|| async { Redirect::permanent(&format!("{PREFIX}/docs/")) }))
+        .route("/docs/", get(|| file("text/html; charset=utf-8", include_str!("../docs/index.html"))))
         .route(
             "/docs/page.js",
             get(|| file("text/javascript; charset=utf-8", include_str!("../docs/page.js"))),
         )
-        .route(
-            "/docs/page.css",
-            get(|| file("text/css; charset=utf-8", include_str!("../docs/page.css"))),
-        )
+        .route("/docs/page.css", get(|| file("text/css; charset=utf-8", include_str!("../docs/page.css"))))
 }
 
 async fn file(content_type: &'static str, text: &'static str) -> impl IntoResponse {
-    let headers: [(HeaderName, &str); 2] = [
-        (header::CONTENT_TYPE, content_type),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-    ];
+    let headers: [(HeaderName, &str); 2] =
+        [(header::CONTENT_TYPE, content_type), (header::CONTENT_SECURITY_POLICY, POLICY)];
     (headers, text)
 }

@@ -108,28 +108,13 @@ async fn feed(app: &App, images: Vec<Shown>) -> Result<JsonBody<Feed>, ApiError>
         Storage::S3(s3) => {
             let downloads = s3.downloads().await?;
             let url = |image: &Shown| downloads.url(image.public, &image.path, &image.content_type);
-            images
-                .iter()
-                .map(|image| Ok(entry(image, url(image)?)))
-                .collect::<Result<Vec<_>, ApiError>>()?
+            images.iter().map(|image| Ok(entry(image, url(image)?))).collect::<Result<Vec<_>, ApiError>>()?
         }
-        Storage::Local(_) => images
-            .iter()
-            .map(|image| entry(image, dev_uri(image.id)))
-            .collect(),
+        Storage::Local(_) => images.iter().map(|image| entry(image, dev_uri(image.id))).collect(),
     };
-    Ok(JsonBody(Feed {
-        success: true,
-        count: results.len(),
-        results,
-    }))
+    Ok(JsonBody(Feed { success: true, count: results.len(), results }))
 }
 
 fn entry(image: &Shown, download_url: String) -> Entry {
-    Entry {
-        id: image.id,
-        creator: image.owner_id,
-        download_url,
-        created_at: moment::show(image.created_at),
-    }
+    Entry { id: image.id, creator: image.owner_id, download_url, created_at: moment::show(image.created_at) }
 }

@@ -17,9 +17,7 @@ pub(crate) struct Health {
 
 /// Both spellings: the load balancer asks without the slash, the container's check with it.
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/health", get(health))
-        .route("/health/", get(health))
+    Router::new().route("/health", get(health)).route("/health/", get(health))
 }
 
 /// Whether the service answers.

@@ -70,30 +70,19 @@ pub(super) async fn generate(
             let form = s3.upload(public, &key).await?;
             (key, form.url, form.fields)
         }
-        Storage::Local(_) => (
-            id.to_string(),
-            format!("{PREFIX}/images/upload/dev/{id}"),
-            BTreeMap::new(),
-        ),
+        Storage::Local(_) => (id.to_string(), format!("{PREFIX}/images/upload/dev/{id}"), BTreeMap::new()),
     };
-    images::add(&app.pool, id, &path, public, owner)
-        .await?
-        .map_err(|refusal| match refusal {
-            Refusal::NoSuchUser => NO_SUCH_CALLER,
-            Refusal::TooManyPending => ApiError::Caller(
-                StatusCode::TOO_MANY_REQUESTS,
-                format!(
-                    "{} uploads were begun within the hour and not finished; finish some first",
-                    images::PENDING
-                ),
+    images::add(&app.pool, id, &path, public, owner).await?.map_err(|refusal| match refusal {
+        Refusal::NoSuchUser => NO_SUCH_CALLER,
+        Refusal::TooManyPending => ApiError::Caller(
+            StatusCode::TOO_MANY_REQUESTS,
+            format!(
+                "{} uploads were begun within the hour and not finished; finish some first",
+                images::PENDING
             ),
-        })?;
-    Ok(JsonBody(UploadForm {
-        success: true,
-        id,
-        url,
-        fields,
-    }))
+        ),
+    })?;
+    Ok(JsonBody(UploadForm { success: true, id, url, fields }))
 }
 
 /// Say that an upload is done. Not needed, but then it is known at once.
@@ -108,17 +97,13 @@ pub(super) async fn confirm(
     Caller(owner): Caller,
     Path(id): Path<Uuid>,
 ) -> Result<JsonBody<Success>, ApiError> {
-    let image = images::owned(&app.pool, id, owner)
-        .await?
-        .ok_or_else(no_such_image)?;
+    let image = images::owned(&app.pool, id, owner).await?.ok_or_else(no_such_image)?;
     if !image.uploaded {
         match look(&app, &image).await? {
             Found::Image(_) => {}
             Found::Nothing => return Err(ApiError::not_found("the image was not uploaded yet")),
             Found::NotAnImage => {
-                return Err(ApiError::not_found(
-                    "what was uploaded is not a JPEG, PNG, WebP or GIF image",
-                ));
+                return Err(ApiError::not_found("what was uploaded is not a JPEG, PNG, WebP or GIF image"));
             }
             Found::Unknown => {
                 return Err(ApiError::not_found(
@@ -142,9 +127,7 @@ pub(super) async fn media(
     Viewer(viewer): Viewer,
     Path(id): Path<Uuid>,
 ) -> Result<JsonBody<Media>, ApiError> {
-    let mut image = images::visible(&app.pool, id, viewer)
-        .await?
-        .ok_or_else(no_such_image)?;
+    let mut image = images::visible(&app.pool, id, viewer).await?.ok_or_else(no_such_image)?;
     if !image.uploaded {
         // When S3 does not say, whoever knows the id is not turned away.
         let found = look(&app, &image).await.unwrap_or_else(|error| {
@@ -158,10 +141,7 @@ pub(super) async fn media(
         }
     }
     let uri = match &app.storage {
-        Storage::S3(s3) => s3
-            .downloads()
-            .await?
-            .url(image.public, &image.path, &image.content_type)?,
+        Storage::S3(s3) => s3.downloads().await?.url(image.public, &image.path, &image.content_type)?,
         Storage::Local(_) => dev_uri(id),
     };
     Ok(JsonBody(Media { success: true, uri }))

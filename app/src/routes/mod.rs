@@ -59,17 +59,9 @@ pub fn router(app: App) -> Router {
         .merge(docs::routes());
     Router::new()
         .nest(PREFIX, api)
-        .fallback(|| async {
-            failure(
-                StatusCode::NOT_FOUND,
-                "no such path; the interface is under /api/v1",
-            )
-        })
+        .fallback(|| async { failure(StatusCode::NOT_FOUND, "no such path; the interface is under /api/v1") })
         .method_not_allowed_fallback(|| async {
-            failure(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "this path does not take that method",
-            )
+            failure(StatusCode::METHOD_NOT_ALLOWED, "this path does not take that method")
         })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn(limit_time))
@@ -90,13 +82,8 @@ async fn limit_time(request: Request, next: Next) -> Response {
 async fn no_cache(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 

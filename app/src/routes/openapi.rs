@@ -33,10 +33,7 @@ struct Bearer;
 
 impl Modify for Bearer {
     fn modify(&self, document: &mut openapi::OpenApi) {
-        let scheme = Http::builder()
-            .scheme(HttpAuthScheme::Bearer)
-            .bearer_format("JWT")
-            .build();
+        let scheme = Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
         document
             .components
             .get_or_insert_with(Components::new)

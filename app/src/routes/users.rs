@@ -35,11 +35,7 @@ pub(crate) struct Profile {
 ))]
 pub(super) async fn me(State(app): State<App>, Caller(id): Caller) -> Result<JsonBody<Me>, ApiError> {
     let user = users::me(&app.pool, id).await?.ok_or(NO_SUCH_CALLER)?;
-    Ok(JsonBody(Me {
-        id: user.id,
-        username: user.username,
-        email: user.email,
-    }))
+    Ok(JsonBody(Me { id: user.id, username: user.username, email: user.email }))
 }
 
 /// A user's name and words about themselves.
@@ -51,14 +47,8 @@ pub(super) async fn profile(
     State(app): State<App>,
     Path(id): Path<Uuid>,
 ) -> Result<JsonBody<Profile>, ApiError> {
-    let user = users::profile(&app.pool, id)
-        .await?
-        .ok_or_else(|| ApiError::not_found("no such user"))?;
-    Ok(JsonBody(Profile {
-        success: true,
-        username: user.username,
-        bio: user.bio,
-    }))
+    let user = users::profile(&app.pool, id).await?.ok_or_else(|| ApiError::not_found("no such user"))?;
+    Ok(JsonBody(Profile { success: true, username: user.username, bio: user.bio }))
 }
 
 /// The answer to a token whose user is gone or was switched off.

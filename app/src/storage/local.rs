@@ -41,15 +41,10 @@ impl Local {
     /// Makes the directory where it is missing, and clears what a killed process left unfinished in it.
     pub(crate) async fn open(directory: &Path) -> io::Result<Self> {
         let with_path = |error: io::Error| {
-            io::Error::new(
-                error.kind(),
-                format!("LOCAL_UPLOAD_DIR {}: {error}", directory.display()),
-            )
+            io::Error::new(error.kind(), format!("LOCAL_UPLOAD_DIR {}: {error}", directory.display()))
         };
         fs::create_dir_all(directory).await.map_err(with_path)?;
-        let local = Self {
-            directory: directory.to_owned(),
-        };
+        let local = Self { directory: directory.to_owned() };
         let probe = local.start().await.map_err(with_path)?;
         drop(probe);
         local.clear_abandoned().await.map_err(with_path)?;
@@ -59,17 +54,8 @@ impl Local {
     /// A new upload. Dropped before [`Upload::finish`] it leaves nothing behind.
     pub(crate) async fn start(&self) -> io::Result<Upload> {
         let path = self.directory.join(format!("{}.{UNFINISHED}", Uuid::new_v4()));
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .await?;
-        Ok(Upload {
-            file,
-            temporary: Temporary(path),
-            head: Vec::new(),
-            length: 0,
-        })
+        let file = OpenOptions::new().write(true).create_new(true).open(&path).await?;
+        Ok(Upload { file, temporary: Temporary(path), head: Vec::new(), length: 0 })
     }
 
     /// The whole image, opened, and its length; none when there is no such image.
@@ -89,9 +75,7 @@ impl Local {
             return Ok(None);
         };
         let mut head = Vec::with_capacity(image_type::ENOUGH);
-        file.take(image_type::ENOUGH as u64)
-            .read_to_end(&mut head)
-            .await?;
+        file.take(image_type::ENOUGH as u64).read_to_end(&mut head).await?;
         Ok(image_type::detect(&head))
     }
 
@@ -160,10 +144,7 @@ impl Upload {
         let content_type = image_type::detect(&self.head).ok_or(UploadError::NotAnImage)?;
         self.file.flush().await?;
         self.file.sync_all().await?;
-        Ok(Complete {
-            temporary: self.temporary,
-            content_type,
-        })
+        Ok(Complete { temporary: self.temporary, content_type })
     }
 }
 

@@ -70,13 +70,9 @@ pub(crate) async fn login(pool: &PgPool, username: &str) -> sqlx::Result<Option<
 
 /// The active user with that id.
 pub(crate) async fn me(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<Me>> {
-    sqlx::query_as!(
-        Me,
-        r#"select id, username, email from "user" where id = $1 and is_active"#,
-        id
-    )
-    .fetch_optional(pool)
-    .await
+    sqlx::query_as!(Me, r#"select id, username, email from "user" where id = $1 and is_active"#, id)
+        .fetch_optional(pool)
+        .await
 }
 
 /// The user with that id.

@@ -8,28 +8,15 @@ use crate::support::{PNG, Person, Service, json as read};
 #[tokio::test]
 async fn a_private_image_is_its_owners_alone() {
     let service = Service::start().await;
-    let (ada, eve) = (
-        Person::of(&service, "ada").await,
-        Person::of(&service, "eve").await,
-    );
+    let (ada, eve) = (Person::of(&service, "ada").await, Person::of(&service, "eve").await);
     let private = ada.share("private", PNG).await;
     let missing = Uuid::new_v4();
 
-    assert_eq!(
-        ada.get(&format!("/images/media/dev/{private}"))
-            .await
-            .bytes()
-            .await
-            .unwrap(),
-        PNG
-    );
+    assert_eq!(ada.get(&format!("/images/media/dev/{private}")).await.bytes().await.unwrap(), PNG);
     for path in ["media", "media/dev"] {
         let theirs = read(eve.get(&format!("/images/{path}/{private}")).await).await;
         let none = read(eve.get(&format!("/images/{path}/{missing}")).await).await;
-        assert_eq!(
-            theirs,
-            (404, json!({"success": false, "detail": "no such image"}))
-        );
+        assert_eq!(theirs, (404, json!({"success": false, "detail": "no such image"})));
         assert_eq!(theirs, none, "an answer must not tell whether the id exists");
     }
     assert!(eve.feed("/feed/latest").await.is_empty());
@@ -41,17 +28,11 @@ async fn a_private_image_is_its_owners_alone() {
 #[tokio::test]
 async fn nobody_confirms_or_replaces_anothers_upload() {
     let service = Service::start().await;
-    let (ada, eve) = (
-        Person::of(&service, "ada").await,
-        Person::of(&service, "eve").await,
-    );
+    let (ada, eve) = (Person::of(&service, "ada").await, Person::of(&service, "eve").await);
     for privacy in ["public", "private"] {
         let id = ada.generate(privacy).await["id"].as_str().unwrap().to_owned();
         let missing = Uuid::new_v4();
-        for path in [
-            format!("/images/upload/{id}/confirm"),
-            format!("/images/upload/{missing}/confirm"),
-        ] {
+        for path in [format!("/images/upload/{id}/confirm"), format!("/images/upload/{missing}/confirm")] {
             assert_eq!(
                 read(eve.post(&path).await).await,
                 (404, json!({"success": false, "detail": "no such image"}))
@@ -61,14 +42,7 @@ async fn nobody_confirms_or_replaces_anothers_upload() {
         assert!(service.files().is_empty());
         assert_eq!(ada.send_dev(&id, PNG.to_vec()).await.status(), 200);
         assert_eq!(eve.send_dev(&id, b"GIF89a".to_vec()).await.status(), 404);
-        assert_eq!(
-            ada.get(&format!("/images/media/dev/{id}"))
-                .await
-                .bytes()
-                .await
-                .unwrap(),
-            PNG
-        );
+        assert_eq!(ada.get(&format!("/images/media/dev/{id}")).await.bytes().await.unwrap(), PNG);
         std::fs::remove_file(service.uploads.path().join(&id)).unwrap();
     }
 }
@@ -117,18 +91,9 @@ async fn every_answer_has_its_own_request_id() {
     let service = Service::start().await;
     let mut ids = Vec::new();
     for path in ["/health", "/users/me", "/nothing"] {
-        let request = service
-            .client
-            .get(service.url(path))
-            .header("x-request-id", "chosen by the caller");
+        let request = service.client.get(service.url(path)).header("x-request-id", "chosen by the caller");
         let response = request.send().await.unwrap();
-        ids.push(
-            response.headers()["x-request-id"]
-                .to_str()
-                .unwrap()
-                .parse::<Uuid>()
-                .unwrap(),
-        );
+        ids.push(response.headers()["x-request-id"].to_str().unwrap().parse::<Uuid>().unwrap());
     }
     ids.sort();
     ids.dedup();

@@ -30,13 +30,8 @@ async fn the_content_decides_what_is_an_image() {
         );
     }
     let stored = service.files().len();
-    for bytes in [
-        &b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..],
-        b"<html>",
-        b"%PDF-1.7",
-        b"\x89PN",
-        b"MZ",
-    ] {
+    for bytes in [&b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..], b"<html>", b"%PDF-1.7", b"\x89PN", b"MZ"]
+    {
         let id = ada.generate("public").await["id"].as_str().unwrap().to_owned();
         assert_eq!(ada.send_dev(&id, bytes.to_vec()).await.status(), 415);
         assert_eq!(ada.get(&format!("/images/media/{id}")).await.status(), 404);
@@ -50,14 +45,7 @@ async fn sizes_are_those_of_production() {
     let ada = Person::of(&service, "ada").await;
     let largest = png_of(10_000_000);
     let id = ada.share("public", &largest).await;
-    assert_eq!(
-        ada.get(&format!("/images/media/dev/{id}"))
-            .await
-            .bytes()
-            .await
-            .unwrap(),
-        largest
-    );
+    assert_eq!(ada.get(&format!("/images/media/dev/{id}")).await.bytes().await.unwrap(), largest);
     let id = ada.generate("public").await["id"].as_str().unwrap().to_owned();
     assert_eq!(ada.send_dev(&id, png_of(10_000_001)).await.status(), 413);
     assert_eq!(ada.send_dev(&id, Vec::new()).await.status(), 400);
@@ -70,12 +58,7 @@ async fn an_enormous_body_is_cut_off() {
     let service = Service::start().await;
     let ada = Person::of(&service, "ada").await;
     let id = ada.generate("public").await["id"].as_str().unwrap().to_owned();
-    let sent = ada
-        .post_form(
-            &format!("/images/upload/dev/{id}"),
-            form(&json!({}), png_of(64_000_000)),
-        )
-        .await;
+    let sent = ada.post_form(&format!("/images/upload/dev/{id}"), form(&json!({}), png_of(64_000_000))).await;
     // The answer may be lost where the connection is closed while the client still writes.
     assert!(sent.is_err() || sent.is_ok_and(|response| response.status() == 413));
     assert!(service.files().is_empty(), "{:?}", service.files());
@@ -89,37 +72,16 @@ async fn an_image_is_uploaded_once() {
     let id = ada.share("public", PNG).await;
     let (status, answer) = read(ada.send_dev(&id, b"GIF89a..........".to_vec()).await).await;
     assert_eq!((status, &answer["success"]), (400, &json!(false)));
-    assert_eq!(
-        ada.get(&format!("/images/media/dev/{id}"))
-            .await
-            .bytes()
-            .await
-            .unwrap(),
-        PNG
-    );
-    assert_eq!(
-        ada.post(&format!("/images/upload/{id}/confirm")).await.status(),
-        200
-    );
+    assert_eq!(ada.get(&format!("/images/media/dev/{id}")).await.bytes().await.unwrap(), PNG);
+    assert_eq!(ada.post(&format!("/images/upload/{id}/confirm")).await.status(), 200);
 
     let id = ada.generate("public").await["id"].as_str().unwrap().to_owned();
-    let (left, right) = tokio::join!(
-        ada.send_dev(&id, png_of(100_000)),
-        ada.send_dev(&id, png_of(200_000))
-    );
+    let (left, right) = tokio::join!(ada.send_dev(&id, png_of(100_000)), ada.send_dev(&id, png_of(200_000)));
     let mut statuses = [left.status().as_u16(), right.status().as_u16()];
     let length = if statuses[0] == 200 { 100_000 } else { 200_000 };
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 400]);
-    assert_eq!(
-        ada.get(&format!("/images/media/dev/{id}"))
-            .await
-            .bytes()
-            .await
-            .unwrap()
-            .len(),
-        length
-    );
+    assert_eq!(ada.get(&format!("/images/media/dev/{id}")).await.bytes().await.unwrap().len(), length);
 }
 
 #[tokio::test]
@@ -127,10 +89,7 @@ async fn what_was_not_uploaded_is_not_there() {
     let service = Service::start().await;
     let ada = Person::of(&service, "ada").await;
     let id = ada.generate("public").await["id"].as_str().unwrap().to_owned();
-    assert_eq!(
-        ada.post(&format!("/images/upload/{id}/confirm")).await.status(),
-        404
-    );
+    assert_eq!(ada.post(&format!("/images/upload/{id}/confirm")).await.status(), 404);
     for path in ["media", "media/dev"] {
         assert_eq!(ada.get(&format!("/images/{path}/{id}")).await.status(), 404);
     }
@@ -146,16 +105,11 @@ async fn broken_forms_are_refused() {
     let other = reqwest::multipart::Form::new().text("other", "x");
     assert_eq!(ada.post_form(&path, other).await.unwrap().status(), 400);
     assert_eq!(ada.post(&path).await.status(), 400);
-    for body in [
-        "",
-        "--b",
-        "--b\r\n\r\n",
-        "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n\u{89}PNG",
-    ] {
+    for body in
+        ["", "--b", "--b\r\n\r\n", "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n\u{89}PNG"]
+    {
         let request = service.client.post(service.url(&path)).bearer_auth(&ada.token);
-        let request = request
-            .header("content-type", "multipart/form-data; boundary=b")
-            .body(body);
+        let request = request.header("content-type", "multipart/form-data; boundary=b").body(body);
         let (status, answer) = read(request.send().await.unwrap()).await;
         assert_eq!((status, &answer["success"]), (400, &json!(false)), "{body:?}");
     }

@@ -13,11 +13,7 @@ async fn the_document_names_every_call() {
     let calls: BTreeSet<String> = paths
         .iter()
         .flat_map(|(path, methods)| {
-            methods
-                .as_object()
-                .unwrap()
-                .keys()
-                .map(move |method| format!("{method} {path}"))
+            methods.as_object().unwrap().keys().map(move |method| format!("{method} {path}"))
         })
         .collect();
     let expected = [
@@ -38,26 +34,14 @@ async fn the_document_names_every_call() {
     // Each of them is really served: anything but "no such path".
     for call in &calls {
         let (method, path) = call.split_once(' ').unwrap();
-        let path = path
-            .replace("{privacy}", "public")
-            .replace("{id}", "5f0c4c3e-8a41-4f65-9d0e-0d7c7f6a2b11");
+        let path =
+            path.replace("{privacy}", "public").replace("{id}", "5f0c4c3e-8a41-4f65-9d0e-0d7c7f6a2b11");
         let method = method.to_uppercase().parse().unwrap();
-        let response = service
-            .client
-            .request(method, service.url(&path))
-            .send()
-            .await
-            .unwrap();
+        let response = service.client.request(method, service.url(&path)).send().await.unwrap();
         let status = response.status().as_u16();
-        assert!(
-            [200, 401, 422].contains(&status) || path.starts_with("/users/profile"),
-            "{call}: {status}"
-        );
+        assert!([200, 401, 422].contains(&status) || path.starts_with("/users/profile"), "{call}: {status}");
     }
-    assert_eq!(
-        document["components"]["securitySchemes"]["bearer"]["scheme"],
-        "bearer"
-    );
+    assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
 }
 
 #[tokio::test]
@@ -65,14 +49,8 @@ async fn the_page_asks_no_other_site() {
     let service = Service::start().await;
     let page = service.get("/docs").await;
     assert!(page.url().path().ends_with("/docs/"));
-    let policy = page.headers()["content-security-policy"]
-        .to_str()
-        .unwrap()
-        .to_owned();
-    assert!(
-        policy.contains("default-src 'none'") && policy.contains("connect-src 'self'"),
-        "{policy}"
-    );
+    let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(policy.contains("default-src 'none'") && policy.contains("connect-src 'self'"), "{policy}");
     let mut texts = vec![page.text().await.unwrap()];
     for file in ["/docs/page.js", "/docs/page.css"] {
         let response = service.get(file).await;
@@ -94,10 +72,5 @@ async fn browsers_may_call_from_anywhere_outside_production() {
     let response = preflight.send().await.unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["access-control-allow-origin"], "*");
-    assert!(
-        response.headers()["access-control-allow-headers"]
-            .to_str()
-            .unwrap()
-            .contains("authorization")
-    );
+    assert!(response.headers()["access-control-allow-headers"].to_str().unwrap().contains("authorization"));
 }

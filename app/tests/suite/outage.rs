@@ -14,11 +14,7 @@ async fn without_the_database_calls_are_answered_503_and_then_recover() {
         let response = ada.get(path).await;
         assert!(response.headers().contains_key("retry-after"));
         let detail = "the database cannot be reached; try again later";
-        assert_eq!(
-            read(response).await,
-            (503, json!({"success": false, "detail": detail})),
-            "{path}"
-        );
+        assert_eq!(read(response).await, (503, json!({"success": false, "detail": detail})), "{path}");
     }
     assert_eq!(service.get("/health").await.status(), 200);
     service.cluster.resume();
@@ -33,16 +29,6 @@ async fn an_upload_whose_row_cannot_be_marked_is_not_lost() {
     // As after a kill between naming the file and marking the row.
     std::fs::write(service.uploads.path().join(&id), PNG).unwrap();
     assert_eq!(ada.get(&format!("/images/media/dev/{id}")).await.status(), 404);
-    assert_eq!(
-        ada.post(&format!("/images/upload/{id}/confirm")).await.status(),
-        200
-    );
-    assert_eq!(
-        ada.get(&format!("/images/media/dev/{id}"))
-            .await
-            .bytes()
-            .await
-            .unwrap(),
-        PNG
-    );
+    assert_eq!(ada.post(&format!("/images/upload/{id}/confirm")).await.status(), 200);
+    assert_eq!(ada.get(&format!("/images/media/dev/{id}")).await.bytes().await.unwrap(), PNG);
 }

@@ -43,13 +43,8 @@ impl Recording {
         assert_eq!(self.vectors.len(), 10);
         for vector in &self.vectors {
             let endpoint = Endpoint::new(&vector.region, vector.endpoint.as_deref(), &vector.bucket);
-            let credentials = Credentials::new(
-                &self.access_key,
-                &self.secret_key,
-                vector.token.clone(),
-                None,
-                "test",
-            );
+            let credentials =
+                Credentials::new(&self.access_key, &self.secret_key, vector.token.clone(), None, "test");
             check(vector, &endpoint, &credentials);
         }
     }
@@ -60,13 +55,7 @@ fn presigned_posts_equal_boto3s() {
     let recording = recording();
     recording.each(|vector, endpoint, credentials| {
         let moment = SystemTime::from(vector.moment);
-        let post = presign_post(
-            endpoint,
-            &recording.key,
-            credentials,
-            moment,
-            Duration::from_secs(3600),
-        );
+        let post = presign_post(endpoint, &recording.key, credentials, moment, Duration::from_secs(3600));
         assert_eq!(post.url, vector.post.url, "{}", vector.name);
         assert_eq!(post.fields, vector.post.fields, "{}", vector.name);
     });
@@ -84,20 +73,12 @@ fn presigned_gets_equal_boto3s() {
         let valid = Duration::from_secs(604_800);
         let query = presign_get(endpoint, &recording.key, &extra, credentials, moment, valid).unwrap();
         let (address, expected) = vector.get.split_once('?').unwrap();
-        assert_eq!(
-            format!("{}/{}", endpoint.url(), recording.key),
-            address,
-            "{}",
-            vector.name
-        );
+        assert_eq!(format!("{}/{}", endpoint.url(), recording.key), address, "{}", vector.name);
         assert_eq!(parameters(&query), parameters(expected), "{}", vector.name);
     });
 }
 
 /// The parameters as they are written, in whatever order.
 fn parameters(query: &str) -> BTreeMap<&str, &str> {
-    query
-        .split('&')
-        .map(|parameter| parameter.split_once('=').unwrap())
-        .collect()
+    query.split('&').map(|parameter| parameter.split_once('=').unwrap()).collect()
 }

@@ -22,10 +22,7 @@ fn production() -> HashMap<String, String> {
         ("SECRET_KEY", "0123456789abcdef"),
         ("PUBLIC_IMAGES_BUCKET", "public-images"),
         ("PRIVATE_IMAGES_BUCKET", "private-images"),
-        (
-            "PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION",
-            "https://public.example.net/",
-        ),
+        ("PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION", "https://public.example.net/"),
         ("PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION", "private.example.net"),
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -39,10 +36,7 @@ fn a_missing_variable_is_named_in_one_line() {
         variables.remove(name);
         let (status, log) = Process::spawn(&variables).end();
         assert_eq!(status.code(), Some(1), "{name}: {log}");
-        assert!(
-            log.starts_with(&format!("yoctogram: {name} is not set; set it to ")),
-            "{log}"
-        );
+        assert!(log.starts_with(&format!("yoctogram: {name} is not set; set it to ")), "{log}");
         assert_eq!(log.lines().count(), 1, "{log}");
     }
 }
@@ -59,11 +53,7 @@ fn a_bad_variable_is_named_in_one_line_and_secrets_are_not_shown() {
         ("SECRET_KEY", "too short", "only 9 bytes long"),
         ("FORWARD_FACING_NAME", "a b", "\"a b\""),
         ("PUBLIC_IMAGES_BUCKET", "Not A Bucket", "\"Not A Bucket\""),
-        (
-            "PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION",
-            "https://",
-            "\"https://\"",
-        ),
+        ("PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION", "https://", "\"https://\""),
         ("AWS_ENDPOINT_URL_S3", "localhost:9000", "\"localhost:9000\""),
         ("AWS_DEFAULT_REGION", "us west", "\"us west\""),
     ] {
@@ -71,10 +61,7 @@ fn a_bad_variable_is_named_in_one_line_and_secrets_are_not_shown() {
         variables.insert(name.to_owned(), value.to_owned());
         let (status, log) = Process::spawn(&variables).end();
         assert_eq!(status.code(), Some(1), "{name}: {log}");
-        assert!(
-            log.starts_with(&format!("yoctogram: {name} is {says}; set it to ")),
-            "{log}"
-        );
+        assert!(log.starts_with(&format!("yoctogram: {name} is {says}; set it to ")), "{log}");
         assert_eq!(log.lines().count(), 1, "{log}");
         assert!(!log.contains("too short") && !log.contains("hunter2"), "{log}");
     }
@@ -90,10 +77,7 @@ async fn a_port_that_is_taken_is_named() {
     let (status, log) = Process::spawn(&variables).end();
     assert_eq!(status.code(), Some(1));
     assert!(
-        log.lines()
-            .last()
-            .unwrap()
-            .starts_with(&format!("yoctogram: port {port} cannot be listened on")),
+        log.lines().last().unwrap().starts_with(&format!("yoctogram: port {port} cannot be listened on")),
         "{log}"
     );
 }
@@ -108,20 +92,10 @@ fn it_waits_for_the_database_and_stops_waiting_when_told() {
     process.signal("TERM");
     let (status, log) = process.end();
     assert_eq!(status.code(), Some(0), "{log}");
-    let tries = log
-        .lines()
-        .filter(|line| line.contains("waiting for the database"))
-        .count();
+    let tries = log.lines().filter(|line| line.contains("waiting for the database")).count();
     assert!(tries >= 2, "{log}");
-    assert!(
-        log.lines()
-            .all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()),
-        "{log}"
-    );
-    assert!(
-        !log.contains("hunter2") && !log.contains("0123456789abcdef"),
-        "{log}"
-    );
+    assert!(log.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{log}");
+    assert!(!log.contains("hunter2") && !log.contains("0123456789abcdef"), "{log}");
 }
 
 #[tokio::test]
@@ -184,20 +158,13 @@ async fn sigkill_during_uploads_loses_no_image_and_serves_no_half() {
         let response = bob.get(&format!("/images/media/dev/{id}")).await;
         if response.status() == 200 {
             let bytes = response.bytes().await.unwrap();
-            assert!(
-                bytes == png_of(3_000_001 + number),
-                "{id} is served with {} bytes",
-                bytes.len()
-            );
+            assert!(bytes == png_of(3_000_001 + number), "{id} is served with {} bytes", bytes.len());
             served.push(id);
         } else {
             assert_eq!(response.status(), 404);
         }
     }
-    assert!(
-        confirmed.iter().all(|id| served.contains(&id)),
-        "{confirmed:?} {served:?}"
-    );
+    assert!(confirmed.iter().all(|id| served.contains(&id)), "{confirmed:?} {served:?}");
     assert!(served.len() < all.len(), "no upload was interrupted");
     assert_eq!(bob.feed("/feed/latest").await.len(), served.len());
 }
@@ -210,33 +177,19 @@ async fn log_lines_hold_no_password_and_no_token() {
     let mut process = Process::serving(variables).await;
     let client = reqwest::Client::new();
     let account = json!({"username": "ada", "email": "ada@example.com", "password": "correct horse"});
-    let register = client
-        .post(format!("{}/auth/register/", process.base))
-        .json(&account);
+    let register = client.post(format!("{}/auth/register/", process.base)).json(&account);
     let response = register.send().await.unwrap();
     let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
     assert_eq!(response.status(), 201);
-    let (_, answer) = read(
-        client
-            .post(format!("{}/auth/login/", process.base))
-            .json(&account)
-            .send()
-            .await
-            .unwrap(),
-    )
-    .await;
+    let (_, answer) =
+        read(client.post(format!("{}/auth/login/", process.base)).json(&account).send().await.unwrap()).await;
     let token = answer["access_token"].as_str().unwrap();
-    let feed = client
-        .get(format!("{}/feed/latest?token={token}", process.base))
-        .bearer_auth(token);
+    let feed = client.get(format!("{}/feed/latest?token={token}", process.base)).bearer_auth(token);
     assert_eq!(feed.send().await.unwrap().status(), 200);
     process.signal("TERM");
     let (status, log) = process.end();
     assert_eq!(status.code(), Some(0));
-    assert!(
-        log.contains(&id) && log.contains("/api/v1/auth/register/"),
-        "{log}"
-    );
+    assert!(log.contains(&id) && log.contains("/api/v1/auth/register/"), "{log}");
     assert!(!log.contains("correct horse") && !log.contains(token), "{log}");
 }
 

@@ -8,12 +8,7 @@ fn the_directory_resolves_alone_with_its_own_lock_file() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let alone = tempfile::tempdir().unwrap();
     for item in ["Cargo.toml", "Cargo.lock", ".sqlx", "migrations", "src"] {
-        let status = Command::new("cp")
-            .arg("-R")
-            .arg(here.join(item))
-            .arg(alone.path())
-            .status()
-            .unwrap();
+        let status = Command::new("cp").arg("-R").arg(here.join(item)).arg(alone.path()).status().unwrap();
         assert!(status.success(), "{item}");
     }
     std::fs::create_dir_all(alone.path().join("tests/suite")).unwrap();

@@ -11,12 +11,7 @@ use crate::support::{PNG, Person, Service, json as read};
 const KEY: &str = "a key that only the tests know";
 
 fn signed(algorithm: Algorithm, key: &str, claims: &Value) -> String {
-    encode(
-        &Header::new(algorithm),
-        claims,
-        &EncodingKey::from_secret(key.as_bytes()),
-    )
-    .unwrap()
+    encode(&Header::new(algorithm), claims, &EncodingKey::from_secret(key.as_bytes())).unwrap()
 }
 
 /// `{"alg": "none"}`, these claims, and no signature.
@@ -24,11 +19,7 @@ fn unsigned(claims: &Value) -> String {
     use base64::Engine;
     let base64 = base64::engine::general_purpose::URL_SAFE_NO_PAD;
     let part = |value: &Value| base64.encode(value.to_string());
-    format!(
-        "{}.{}.",
-        part(&json!({"alg": "none", "typ": "JWT"})),
-        part(claims)
-    )
+    format!("{}.{}.", part(&json!({"alg": "none", "typ": "JWT"})), part(claims))
 }
 
 /// Tokens that name `person` and must not open anything.
@@ -39,9 +30,8 @@ fn bad_tokens(person: &Person) -> Vec<String> {
     let genuine = &person.token;
     let (body, signature) = genuine.rsplit_once('.').unwrap();
     let flipped = if signature.starts_with('A') { "B" } else { "A" };
-    let expired = Tokens::new(&Secret::new(KEY))
-        .issue(person.id, now - LIFETIME - TimeDelta::seconds(2))
-        .unwrap();
+    let expired =
+        Tokens::new(&Secret::new(KEY)).issue(person.id, now - LIFETIME - TimeDelta::seconds(2)).unwrap();
     vec![
         String::new(),
         "x".to_owned(),
@@ -55,11 +45,7 @@ fn bad_tokens(person: &Person) -> Vec<String> {
         signed(Algorithm::HS256, KEY, &json!({"sub": person.id})),
         signed(Algorithm::HS256, KEY, &json!({"exp": later})),
         signed(Algorithm::HS256, KEY, &json!({"sub": person.id, "exp": "never"})),
-        signed(
-            Algorithm::HS256,
-            KEY,
-            &json!({"sub": "' or 1=1 --", "exp": later}),
-        ),
+        signed(Algorithm::HS256, KEY, &json!({"sub": "' or 1=1 --", "exp": later})),
         expired,
     ]
 }
@@ -75,37 +61,18 @@ async fn a_bad_token_signs_nobody_in() {
     for token in bad_tokens(&ada) {
         let forger = ada.with_token(&token);
         assert_eq!(forger.get("/users/me").await.status(), 401, "{token}");
-        for path in [
-            "/images/upload/private/generate",
-            &format!("/images/upload/{pending}/confirm"),
-        ] {
+        for path in ["/images/upload/private/generate", &format!("/images/upload/{pending}/confirm")] {
             assert_eq!(forger.post(path).await.status(), 401, "{token}");
         }
-        assert_eq!(
-            forger.send_dev(&pending, PNG.to_vec()).await.status(),
-            401,
-            "{token}"
-        );
+        assert_eq!(forger.send_dev(&pending, PNG.to_vec()).await.status(), 401, "{token}");
         if token.is_empty() {
             continue; // No token at all: see below.
         }
         assert_eq!(forger.feed("/feed/latest").await, [&*public], "{token}");
-        assert_eq!(
-            forger.feed(&format!("/feed/by_user/{}", ada.id)).await,
-            [&*public],
-            "{token}"
-        );
+        assert_eq!(forger.feed(&format!("/feed/by_user/{}", ada.id)).await, [&*public], "{token}");
         assert_eq!(forger.get(&format!("/images/media/{public}")).await.status(), 200);
-        assert_eq!(
-            forger.get(&format!("/images/media/{private}")).await.status(),
-            404,
-            "{token}"
-        );
-        assert_eq!(
-            forger.get(&format!("/images/media/dev/{private}")).await.status(),
-            404,
-            "{token}"
-        );
+        assert_eq!(forger.get(&format!("/images/media/{private}")).await.status(), 404, "{token}");
+        assert_eq!(forger.get(&format!("/images/media/dev/{private}")).await.status(), 404, "{token}");
     }
 }
 
@@ -130,10 +97,7 @@ async fn every_call_that_needs_a_token_asks_for_one() {
     ]
     .map(|path| client.post(service.url(path)));
     for request in gets.into_iter().chain(posts) {
-        let basic = request
-            .try_clone()
-            .unwrap()
-            .header("authorization", "Basic YWRhOmFkYQ==");
+        let basic = request.try_clone().unwrap().header("authorization", "Basic YWRhOmFkYQ==");
         for request in [request, basic] {
             let response = request.send().await.unwrap();
             assert_eq!(response.headers()["www-authenticate"], "Bearer");

@@ -43,10 +43,7 @@ impl CurrentCredentials {
             .http_client(client)
             .load()
             .await;
-        let found = Self {
-            provider: config.credentials_provider(),
-            current: Mutex::new(None),
-        };
+        let found = Self { provider: config.credentials_provider(), current: Mutex::new(None) };
         if found.get().await.is_err() {
             warn!("{NONE_FOUND}");
         }
@@ -60,23 +57,14 @@ impl CurrentCredentials {
         {
             return Ok(held.credentials.clone());
         }
-        let provider = self
-            .provider
-            .as_ref()
-            .ok_or_else(|| ApiError::internal(NONE_FOUND))?;
+        let provider = self.provider.as_ref().ok_or_else(|| ApiError::internal(NONE_FOUND))?;
         match provider.provide_credentials().await {
             Ok(credentials) => {
-                *current = Some(Held {
-                    credentials: credentials.clone(),
-                    asked: Instant::now(),
-                });
+                *current = Some(Held { credentials: credentials.clone(), asked: Instant::now() });
                 Ok(credentials)
             }
             // What is held still works, just not for long.
-            Err(error) => match current
-                .as_mut()
-                .filter(|held| lasts(&held.credentials, Duration::ZERO))
-            {
+            Err(error) => match current.as_mut().filter(|held| lasts(&held.credentials, Duration::ZERO)) {
                 Some(held) => {
                     warn!(%error, "the AWS credentials could not be renewed");
                     held.asked = Instant::now();
@@ -90,9 +78,7 @@ impl CurrentCredentials {
 
 /// Whether `credentials` are good for another `time`. Permanent ones always are.
 fn lasts(credentials: &Credentials, time: Duration) -> bool {
-    credentials
-        .expiry()
-        .is_none_or(|expiry| expiry > SystemTime::now() + time)
+    credentials.expiry().is_none_or(|expiry| expiry > SystemTime::now() + time)
 }
 
 #[cfg(test)]
@@ -121,13 +107,7 @@ mod tests {
             future::ProvideCredentials::ready(match self.minutes.get(number as usize) {
                 Some(minutes) => {
                     let expiry = SystemTime::now() + Duration::from_secs(minutes * 60);
-                    Ok(Credentials::new(
-                        number.to_string(),
-                        "secret",
-                        None,
-                        Some(expiry),
-                        "test",
-                    ))
+                    Ok(Credentials::new(number.to_string(), "secret", None, Some(expiry), "test"))
                 }
                 None => Err(CredentialsError::not_loaded("the endpoint is away")),
             })
@@ -136,15 +116,9 @@ mod tests {
 
     /// The names of the credentials in use over several calls, each long after the one before.
     async fn names(minutes: &'static [u64], calls: usize) -> Vec<String> {
-        let role = Role {
-            minutes,
-            asked: Arc::default(),
-        };
+        let role = Role { minutes, asked: Arc::default() };
         let provider = Some(SharedCredentialsProvider::new(role));
-        let current = CurrentCredentials {
-            provider,
-            current: Mutex::new(None),
-        };
+        let current = CurrentCredentials { provider, current: Mutex::new(None) };
         let mut names = Vec::new();
         for _ in 0..calls {
             names.push(

@@ -62,19 +62,10 @@ impl Looker {
         key: &str,
         credentials: &Credentials,
     ) -> Result<Found, ApiError> {
-        let query = presign_get(
-            endpoint,
-            key,
-            &[],
-            credentials,
-            std::time::SystemTime::now(),
-            VALID,
-        )?;
+        let query = presign_get(endpoint, key, &[], credentials, std::time::SystemTime::now(), VALID)?;
         let mut request =
             HttpRequest::get(format!("{}/{key}?{query}", endpoint.url())).map_err(ApiError::internal)?;
-        request
-            .headers_mut()
-            .insert("range", format!("bytes=0-{}", image_type::ENOUGH - 1));
+        request.headers_mut().insert("range", format!("bytes=0-{}", image_type::ENOUGH - 1));
         let response = self.client.call(request).await.map_err(ApiError::internal)?;
         match response.status().as_u16() {
             200 | 206 => {

@@ -62,31 +62,19 @@ impl S3 {
     /// What a client needs to upload an image under `key`.
     pub(crate) async fn upload(&self, public: bool, key: &str) -> Result<PresignedPost, ApiError> {
         let credentials = self.credentials.get().await?;
-        Ok(presign_post(
-            &self.bucket(public).endpoint,
-            key,
-            &credentials,
-            SystemTime::now(),
-            UPLOAD_WINDOW,
-        ))
+        Ok(presign_post(&self.bucket(public).endpoint, key, &credentials, SystemTime::now(), UPLOAD_WINDOW))
     }
 
     /// Addresses of images, all signed with the same credentials.
     pub(crate) async fn downloads(&self) -> Result<Downloads<'_>, ApiError> {
         let credentials = self.credentials.get().await?;
-        Ok(Downloads {
-            s3: self,
-            credentials,
-            week: start_of_week(SystemTime::now()),
-        })
+        Ok(Downloads { s3: self, credentials, week: start_of_week(SystemTime::now()) })
     }
 
     /// Whether an image is under `key`, and of what type.
     pub(crate) async fn look(&self, public: bool, key: &str) -> Result<Found, ApiError> {
         let credentials = self.credentials.get().await?;
-        self.looker
-            .look(&self.bucket(public).endpoint, key, &credentials)
-            .await
+        self.looker.look(&self.bucket(public).endpoint, key, &credentials).await
     }
 
     fn bucket(&self, public: bool) -> &Bucket {
@@ -116,10 +104,7 @@ impl Downloads<'_> {
         let query = presign_get(
             &bucket.endpoint,
             key,
-            &[
-                ("response-cache-control", &cache_control),
-                ("response-content-type", content_type),
-            ],
+            &[("response-cache-control", &cache_control), ("response-content-type", content_type)],
             &self.credentials,
             self.week,
             Duration::from_secs(WEEK),
@@ -130,10 +115,7 @@ impl Downloads<'_> {
 
 /// Weeks are counted from 1970-01-01: they begin on Thursdays, 00:00 UTC.
 fn start_of_week(now: SystemTime) -> SystemTime {
-    let since_1970 = now
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default()
-        .as_secs();
+    let since_1970 = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
     SystemTime::UNIX_EPOCH + Duration::from_secs(since_1970 - since_1970 % WEEK)
 }
 
@@ -144,10 +126,7 @@ mod tests {
     #[test]
     fn key_is_the_date_without_padding_and_the_id() {
         let now = "2026-03-07T23:59:59Z".parse().unwrap();
-        assert_eq!(
-            S3::key(Uuid::nil(), now),
-            "2026/3/7/00000000-0000-0000-0000-000000000000"
-        );
+        assert_eq!(S3::key(Uuid::nil(), now), "2026/3/7/00000000-0000-0000-0000-000000000000");
     }
 
     #[test]
@@ -157,9 +136,6 @@ mod tests {
         assert_eq!(start_of_week(start), start);
         assert_eq!(start_of_week(at("2026-11-22T12:00:00Z")), start);
         assert_eq!(start_of_week(at("2026-11-25T23:59:59Z")), start);
-        assert_eq!(
-            start_of_week(at("2026-11-26T00:00:00Z")),
-            at("2026-11-26T00:00:00Z")
-        );
+        assert_eq!(start_of_week(at("2026-11-26T00:00:00Z")), at("2026-11-26T00:00:00Z"));
     }
 }

@@ -45,17 +45,9 @@ impl Endpoint {
             None if bucket.contains('.') => {
                 (format!("https://s3.{region}.amazonaws.com"), format!("/{bucket}"))
             }
-            None => (
-                format!("https://{bucket}.s3.{region}.amazonaws.com"),
-                String::new(),
-            ),
+            None => (format!("https://{bucket}.s3.{region}.amazonaws.com"), String::new()),
         };
-        Self {
-            region: region.to_owned(),
-            bucket: bucket.to_owned(),
-            origin,
-            path,
-        }
+        Self { region: region.to_owned(), bucket: bucket.to_owned(), origin, path }
     }
 
     /// The bucket's address, without a slash at its end.
@@ -99,10 +91,7 @@ pub fn presign_post(
         fields.insert(name.to_owned(), value);
     };
     require("x-amz-algorithm", "AWS4-HMAC-SHA256".to_owned());
-    require(
-        "x-amz-credential",
-        format!("{}/{scope}", credentials.access_key_id()),
-    );
+    require("x-amz-credential", format!("{}/{scope}", credentials.access_key_id()));
     require("x-amz-date", moment.format("%Y%m%dT%H%M%SZ").to_string());
     if let Some(token) = credentials.session_token() {
         require("x-amz-security-token", token.to_owned());
@@ -113,11 +102,7 @@ pub fn presign_post(
     let signature = calculate_signature(signing_key, policy.as_bytes());
     fields.insert("policy".to_owned(), policy);
     fields.insert("x-amz-signature".to_owned(), signature);
-    let url = if endpoint.path.is_empty() {
-        format!("{}/", endpoint.origin)
-    } else {
-        endpoint.url()
-    };
+    let url = if endpoint.path.is_empty() { format!("{}/", endpoint.origin) } else { endpoint.url() };
     PresignedPost { url, fields }
 }
 
@@ -188,11 +173,7 @@ fn policy(expiration: &str, conditions: &[Value]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut bytes, Spaced);
     // Writing strings and numbers to memory cannot fail.
-    let _ = Policy {
-        expiration,
-        conditions,
-    }
-    .serialize(&mut serializer);
+    let _ = Policy { expiration, conditions }.serialize(&mut serializer);
     bytes
 }
 

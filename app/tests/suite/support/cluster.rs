@@ -19,19 +19,11 @@ impl Cluster {
     /// Starts a server with an empty database.
     pub(crate) fn start() -> Self {
         let directory = scratch();
-        run(Command::new("cp")
-            .arg("-a")
-            .arg(template())
-            .arg(directory.path().join("data")));
+        run(Command::new("cp").arg("-a").arg(template()).arg(directory.path().join("data")));
         if is_root() {
-            run(Command::new("chown")
-                .args(["-R", "postgres:postgres"])
-                .arg(directory.path()));
+            run(Command::new("chown").args(["-R", "postgres:postgres"]).arg(directory.path()));
         }
-        let mut cluster = Self {
-            server: None,
-            directory,
-        };
+        let mut cluster = Self { server: None, directory };
         cluster.resume();
         cluster
     }
@@ -60,33 +52,18 @@ impl Cluster {
         command.arg("-D").arg(&data).arg("-k").arg(self.directory.path());
         command.args(["-F", "-c", "listen_addresses=", "-c", "max_connections=40"]);
         let log = File::create(self.directory.path().join("log")).unwrap();
-        self.server = Some(
-            command
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(log)
-                .spawn()
-                .unwrap(),
-        );
+        self.server = Some(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap());
         let start = Instant::now();
         while !self.answers() {
             let log = || fs::read_to_string(self.directory.path().join("log")).unwrap();
-            assert!(
-                start.elapsed() < Duration::from_secs(60),
-                "PostgreSQL did not start: {}",
-                log()
-            );
+            assert!(start.elapsed() < Duration::from_secs(60), "PostgreSQL did not start: {}", log());
             sleep(Duration::from_millis(20));
         }
     }
 
     fn answers(&self) -> bool {
         let mut command = Command::new(binary("pg_isready"));
-        command
-            .arg("-q")
-            .arg("-h")
-            .arg(self.directory.path())
-            .args(["-d", USER]);
+        command.arg("-q").arg("-h").arg(self.directory.path()).args(["-d", USER]);
         command.status().unwrap().success()
     }
 }
@@ -101,9 +78,7 @@ impl Drop for Cluster {
 fn scratch() -> TempDir {
     let directory = tempfile::Builder::new().prefix("yoctogram-").tempdir().unwrap();
     if is_root() {
-        run(Command::new("chown")
-            .arg("postgres:postgres")
-            .arg(directory.path()));
+        run(Command::new("chown").arg("postgres:postgres").arg(directory.path()));
     }
     directory
 }
@@ -119,16 +94,7 @@ fn template() -> PathBuf {
     let data = directory.path().join("data");
     let mut command = as_postgres(&[], &binary("initdb"));
     command.arg("-D").arg(&data);
-    command.args([
-        "-U",
-        USER,
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    ]);
+    command.args(["-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
     run(&mut command);
     let mut single = as_postgres(&[], &binary("postgres"));
     single.args(["--single", "-F", "-D"]).arg(&data).arg("postgres");
@@ -176,12 +142,6 @@ fn binary(name: &str) -> PathBuf {
 }
 
 fn run(command: &mut Command) {
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    assert!(
-        output.status.success(),
-        "{command:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
 }

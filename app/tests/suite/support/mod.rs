@@ -34,15 +34,9 @@ pub(crate) async fn json(response: reqwest::Response) -> (u16, serde_json::Value
 
 /// The form of an upload: the fields, then the file.
 pub(crate) fn form(fields: &serde_json::Value, file: Vec<u8>) -> reqwest::multipart::Form {
-    let form = fields
-        .as_object()
-        .unwrap()
-        .iter()
-        .fold(reqwest::multipart::Form::new(), |form, (name, value)| {
+    let form =
+        fields.as_object().unwrap().iter().fold(reqwest::multipart::Form::new(), |form, (name, value)| {
             form.text(name.clone(), value.as_str().unwrap().to_owned())
         });
-    form.part(
-        "file",
-        reqwest::multipart::Part::bytes(file).file_name("image.png"),
-    )
+    form.part("file", reqwest::multipart::Part::bytes(file).file_name("image.png"))
 }

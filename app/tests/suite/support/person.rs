@@ -31,15 +31,8 @@ impl Person {
             .execute(pool)
             .await
             .unwrap();
-        let token = Tokens::new(&Secret::new(SECRET_KEY))
-            .issue(id, Utc::now())
-            .unwrap();
-        Self {
-            id,
-            token,
-            base: base.to_owned(),
-            client: Client::new(),
-        }
+        let token = Tokens::new(&Secret::new(SECRET_KEY)).issue(id, Utc::now()).unwrap();
+        Self { id, token, base: base.to_owned(), client: Client::new() }
     }
 
     pub(crate) async fn of(service: &Service, name: &str) -> Self {
@@ -48,10 +41,7 @@ impl Person {
 
     /// The same person with another token.
     pub(crate) fn with_token(&self, token: &str) -> Self {
-        Self {
-            token: token.to_owned(),
-            ..self.clone()
-        }
+        Self { token: token.to_owned(), ..self.clone() }
     }
 
     fn authorized(&self, request: RequestBuilder) -> RequestBuilder {
@@ -59,43 +49,28 @@ impl Person {
     }
 
     pub(crate) async fn get(&self, path: &str) -> Response {
-        self.authorized(self.client.get(format!("{}{path}", self.base)))
-            .send()
-            .await
-            .unwrap()
+        self.authorized(self.client.get(format!("{}{path}", self.base))).send().await.unwrap()
     }
 
     pub(crate) async fn post(&self, path: &str) -> Response {
-        self.authorized(self.client.post(format!("{}{path}", self.base)))
-            .send()
-            .await
-            .unwrap()
+        self.authorized(self.client.post(format!("{}{path}", self.base))).send().await.unwrap()
     }
 
     pub(crate) async fn post_form(&self, path: &str, form: Form) -> reqwest::Result<Response> {
-        self.authorized(self.client.post(format!("{}{path}", self.base)))
-            .multipart(form)
-            .send()
-            .await
+        self.authorized(self.client.post(format!("{}{path}", self.base))).multipart(form).send().await
     }
 
     /// Asks for an upload.
     pub(crate) async fn generate(&self, privacy: &str) -> Value {
         let (status, answer) = json(self.post(&format!("/images/upload/{privacy}/generate")).await).await;
-        assert_eq!(
-            (status, &answer["success"]),
-            (200, &Value::Bool(true)),
-            "{answer}"
-        );
+        assert_eq!((status, &answer["success"]), (200, &Value::Bool(true)), "{answer}");
         answer
     }
 
     /// Sends `file` to the address that was generated, outside production.
     pub(crate) async fn send_dev(&self, id: &str, file: Vec<u8>) -> Response {
         let form = form(&serde_json::json!({}), file);
-        self.post_form(&format!("/images/upload/dev/{id}"), form)
-            .await
-            .unwrap()
+        self.post_form(&format!("/images/upload/dev/{id}"), form).await.unwrap()
     }
 
     /// A whole upload outside production; the image's id.
@@ -112,20 +87,12 @@ impl Person {
         assert_eq!(status, 200, "{answer}");
         let results = answer["results"].as_array().unwrap();
         assert_eq!(answer["count"], results.len());
-        results
-            .iter()
-            .map(|entry| entry["id"].as_str().unwrap().to_owned())
-            .collect()
+        results.iter().map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()
     }
 
     /// Sends an image to S3 with the form that was generated.
     pub(crate) async fn send_s3(&self, answer: &Value, file: Vec<u8>) -> Response {
         let url = answer["url"].as_str().unwrap();
-        self.client
-            .post(url)
-            .multipart(form(&answer["fields"], file))
-            .send()
-            .await
-            .unwrap()
+        self.client.post(url).multipart(form(&answer["fields"], file)).send().await.unwrap()
     }
 }

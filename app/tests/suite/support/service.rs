@@ -42,18 +42,8 @@ impl Service {
         let app = App::new(&config, pool.clone(), CHEAP).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}/api/v1", listener.local_addr().unwrap());
-        tokio::spawn(server::serve(
-            listener,
-            routes::router(app),
-            std::future::pending(),
-        ));
-        Self {
-            base,
-            pool,
-            cluster,
-            uploads,
-            client: reqwest::Client::new(),
-        }
+        tokio::spawn(server::serve(listener, routes::router(app), std::future::pending()));
+        Self { base, pool, cluster, uploads, client: reqwest::Client::new() }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -71,9 +61,7 @@ impl Service {
     /// The files in the directory for uploads.
     pub(crate) fn files(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.uploads.path()).unwrap();
-        entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect()
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
 }
 
@@ -106,19 +94,13 @@ impl Process {
         let port = free_port();
         variables.insert("PORT".to_owned(), port.to_string());
         let child = command(&variables).spawn().unwrap();
-        let mut process = Self {
-            base: format!("http://127.0.0.1:{port}/api/v1"),
-            child,
-        };
+        let mut process = Self { base: format!("http://127.0.0.1:{port}/api/v1"), child };
         let start = Instant::now();
         while reqwest::get(format!("{}/health", process.base)).await.is_err() {
             if let Some(status) = process.child.try_wait().unwrap() {
                 panic!("the service ended with {status}: {}", process.log());
             }
-            assert!(
-                start.elapsed() < Duration::from_secs(60),
-                "the service does not serve"
-            );
+            assert!(start.elapsed() < Duration::from_secs(60), "the service does not serve");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         process
@@ -126,17 +108,11 @@ impl Process {
 
     /// Starts it without waiting.
     pub(crate) fn spawn(variables: &HashMap<String, String>) -> Self {
-        Self {
-            base: String::new(),
-            child: command(variables).spawn().unwrap(),
-        }
+        Self { base: String::new(), child: command(variables).spawn().unwrap() }
     }
 
     pub(crate) fn signal(&self, name: &str) {
-        let status = Command::new("kill")
-            .arg(format!("-{name}"))
-            .arg(self.child.id().to_string())
-            .status();
+        let status = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status();
         assert!(status.unwrap().success());
     }
 
@@ -147,10 +123,7 @@ impl Process {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
-            assert!(
-                start.elapsed() < Duration::from_secs(60),
-                "the process does not end"
-            );
+            assert!(start.elapsed() < Duration::from_secs(60), "the process does not end");
             sleep(Duration::from_millis(10));
         };
         (status, self.log())
@@ -158,12 +131,7 @@ impl Process {
 
     fn log(&mut self) -> String {
         let mut log = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut log)
-            .unwrap();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
         log
     }
 }
@@ -177,24 +145,15 @@ impl Drop for Process {
 
 fn command(variables: &HashMap<String, String>) -> Command {
     let mut command = Command::new("setpriv");
-    command
-        .arg("--pdeathsig=SIGKILL")
-        .arg(env!("CARGO_BIN_EXE_yoctogram"));
+    command.arg("--pdeathsig=SIGKILL").arg(env!("CARGO_BIN_EXE_yoctogram"));
     command.env_clear().env("PATH", "/usr/bin:/bin").envs(variables);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     command
 }
 
 /// A port that nobody listens on now.
 pub(crate) fn free_port() -> u16 {
-    StdListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+    StdListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// The host and port in a URL.

@@ -17,11 +17,8 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) async fn start() -> Self {
-        Self::start_with(&[
-            ("AWS_ACCESS_KEY_ID", ACCESS_KEY),
-            ("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY),
-        ])
-        .await
+        Self::start_with(&[("AWS_ACCESS_KEY_ID", ACCESS_KEY), ("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY)])
+            .await
     }
 
     pub(crate) async fn start_with(credentials: &[(&str, &str)]) -> Self {
@@ -33,10 +30,7 @@ impl Site {
         set("PUBLIC_IMAGES_BUCKET", "public-images");
         set("PRIVATE_IMAGES_BUCKET", "private-images");
         set("PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION", "public.example.net");
-        set(
-            "PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION",
-            "https://private.example.net",
-        );
+        set("PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION", "https://private.example.net");
         set("AWS_ENDPOINT_URL_S3", &s3.endpoint);
         set("AWS_EC2_METADATA_DISABLED", "true");
         for (name, value) in credentials {
@@ -47,12 +41,7 @@ impl Site {
             .username(cluster.user())
             .database(cluster.user());
         let pool = PgPoolOptions::new().max_connections(2).connect_lazy_with(options);
-        Self {
-            process: Process::serving(variables).await,
-            s3,
-            pool,
-            _cluster: cluster,
-        }
+        Self { process: Process::serving(variables).await, s3, pool, _cluster: cluster }
     }
 
     pub(crate) async fn person(&self, name: &str) -> Person {
@@ -63,13 +52,8 @@ impl Site {
     pub(crate) async fn fetch(&self, uri: &str) -> reqwest::Response {
         let (bucket, rest) = match uri.strip_prefix("https://public.example.net/") {
             Some(rest) => ("public-images", rest),
-            None => (
-                "private-images",
-                uri.strip_prefix("https://private.example.net/").unwrap(),
-            ),
+            None => ("private-images", uri.strip_prefix("https://private.example.net/").unwrap()),
         };
-        reqwest::get(format!("{}/{bucket}/{rest}", self.s3.endpoint))
-            .await
-            .unwrap()
+        reqwest::get(format!("{}/{bucket}/{rest}", self.s3.endpoint)).await.unwrap()
     }
 }
