@@ -13,7 +13,7 @@ function apiOrigin(mode: string): string {
   try {
     return parseApiOrigin(loadEnv(mode, root, 'VITE_')['VITE_PROD_API']);
   } catch (error) {
-    console.error(`error: ${(error as Error).message}; it is read from web/.env`);
+    console.error(`error: ${(error as Error).message}; it comes from web/.env or the environment`);
     return process.exit(1);
   }
 }

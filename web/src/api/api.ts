@@ -1,6 +1,5 @@
-import { list, optionalString, string, strings } from './decode.ts';
+import { list, optionalString, string, strings, time } from './decode.ts';
 import type { Http } from './http.ts';
-import { parseTime } from './time.ts';
 
 export interface Account {
   id: string;
@@ -76,7 +75,7 @@ export class Api {
       id: string(entry, 'id'),
       creator: string(entry, 'creator'),
       downloadUrl: string(entry, 'download_url'),
-      createdAt: parseTime(string(entry, 'created_at')),
+      createdAt: time(entry, 'created_at'),
       cursor: string(entry, 'created_at'),
     }));
   }

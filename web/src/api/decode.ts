@@ -1,4 +1,5 @@
 import { ApiError } from './errors.ts';
+import { parseTime } from './time.ts';
 
 type Answer = Record<string, unknown>;
 
@@ -27,6 +28,13 @@ export function strings(answer: Answer, name: string): Record<string, string> {
   const value = answer[name];
   if (!isObject(value) || !Object.values(value).every((entry) => typeof entry === 'string')) throw unexpected(name);
   return value as Record<string, string>;
+}
+
+/** The time in the field `name`. */
+export function time(answer: Answer, name: string): Date {
+  const value = parseTime(string(answer, name));
+  if (value === null) throw unexpected(name);
+  return value;
 }
 
 function isObject(value: unknown): value is Answer {

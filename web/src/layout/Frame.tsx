@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import styles from './Frame.module.css';
 import { Logo } from './Logo.tsx';
 import { useScrollToTop } from './navigation.ts';
@@ -12,6 +14,7 @@ interface Props {
 
 /** What every page has around it: the skip link, the header, and the main part. */
 export function Frame({ actions, children }: Props) {
+  const [path] = useLocation();
   useScrollToTop();
   return (
     <div className={styles.frame}>
@@ -28,7 +31,7 @@ export function Frame({ actions, children }: Props) {
         </div>
       </header>
       <main id="main" tabIndex={-1} className={styles.main}>
-        {children}
+        <ErrorBoundary key={path}>{children}</ErrorBoundary>
       </main>
     </div>
   );

@@ -17,7 +17,8 @@ export function SignupPage() {
         <Field
           label="Username"
           name="username"
-          hint="Everybody sees it beside your pictures."
+          hint="Letters, digits, dots, hyphens and underscores. Everyone sees it beside your pictures."
+          maxLength={64}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
