@@ -45,7 +45,7 @@ function dandelion() {
     out.push(leaf(from, angle, 9, 2.6, 0.95));
   };
   for (let i = 0; i < 62; i += 1) seed(heart, i * 2.39996, 52 + 62 * Math.sqrt((i + 0.5) / 62), 21 + rng() * 5);
-  for (const [x, y, angle] of [[318, 312, -0.5], [352, 230, -0.9], [296, 392, -0.2]]) seed([x, y], angle, 30, 24);
+  for (const [x, y, angle] of [[306, 312, -0.5], [328, 236, -0.9], [284, 392, -0.2]]) seed([x, y], angle, 30, 24);
   out.push(`<circle cx="${heart[0]}" cy="${heart[1]}" r="9" opacity=".95"/>`);
   return out;
 }

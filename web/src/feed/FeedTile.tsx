@@ -19,7 +19,7 @@ export function FeedTile({ item, anonymous }: Props) {
   const alt = `Picture by ${creator?.username ?? 'somebody'}, ${absolute(item.createdAt)}`;
   return (
     <article className={styles.tile}>
-      <Link href={picturePath(item.id)} className={styles.picture}>
+      <Link href={picturePath(item.id)} className={styles.picture} aria-label={alt}>
         <Picture url={item.downloadUrl} alt={alt} fit="tile" />
       </Link>
       <footer className={styles.label}>

@@ -10,7 +10,7 @@ export function FrontPage() {
       <div className={styles.words}>
         <Page title="Share a picture" heading="The lightest way to share a picture.">
           <p className={styles.lead}>
-            A yoctogram is 10<sup>−24</sup> of a gram, a little less than a hydrogen atom. Posting here weighs about as
+            A yoctogram is 10<sup>−24</sup> of a gram, less than a hydrogen atom. Posting here weighs about as
             much: choose a picture, say who may see it, done.
           </p>
           <div className={styles.ways}>

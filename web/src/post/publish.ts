@@ -1,4 +1,5 @@
 import type { Api, Privacy } from '../api/api.ts';
+import { ApiError, isMissing } from '../api/errors.ts';
 import { formOf, transfer } from './transfer.ts';
 
 export type Progress =
@@ -22,6 +23,15 @@ export async function publish(
     signal,
   });
   onProgress({ step: 'confirming' });
-  await api.confirmUpload(target.id, signal);
+  await confirm(api, target.id, signal);
   return target.id;
+}
+
+async function confirm(api: Api, id: string, signal: AbortSignal): Promise<void> {
+  try {
+    await api.confirmUpload(id, signal);
+  } catch (error) {
+    if (isMissing(error)) throw new ApiError('missing', 'The picture did not arrive. Try again.');
+    throw error;
+  }
 }
