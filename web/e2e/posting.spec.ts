@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator, Page } from '@playwright/test';
+import { png } from './png.ts';
 import { picture, post, signUp, tiles, type PictureFile } from './steps.ts';
 import { expect, test as base } from './test.ts';
 
@@ -76,6 +77,8 @@ base('an upload shows its progress and can be stopped', async ({ visit }) => {
   const conditions = { offline: false, latency: 0, downloadThroughput: -1 };
   await network.send('Network.emulateNetworkConditions', { ...conditions, uploadThroughput: 200_000 });
   await dialog.getByRole('button', { name: 'Post' }).click();
+  await hand(page, 'paste', picture('other.png', RED));
+  await expect(dialog.getByText('large.png')).toBeVisible();
   const bar = dialog.getByRole('progressbar', { name: 'Upload' });
   await expect.poll(() => bar.evaluate((element: HTMLProgressElement) => element.value)).toBeGreaterThan(0);
   await dialog.getByRole('button', { name: 'Stop' }).click();
@@ -133,7 +136,9 @@ const test = base.extend<{ bucket: { origin: string; received: Received[] } }>({
     const server = createServer((request, response) => {
       void bodyOf(request).then((body) => {
         received.push({ authorization: request.headers.authorization, body });
-        response.writeHead(204, { 'Access-Control-Allow-Origin': '*' }).end();
+        const shown = request.method === 'GET';
+        response.writeHead(shown ? 200 : 204, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'image/png' });
+        response.end(shown ? png(300, RED) : undefined);
       });
     });
     server.listen(0, '127.0.0.1');
@@ -171,4 +176,24 @@ test('an upload to a bucket has its fields first, its file last, and no token', 
   expect(upload?.authorization).toBeUndefined();
   const names = [...(upload?.body ?? '').matchAll(/Content-Disposition: form-data; name="([^"]+)"/g)].map((match) => match[1]);
   expect(names).toEqual(['key', 'policy', 'x-amz-signature', 'file']);
+});
+
+test('a picture with a signed address is loaded from there, without the token', async ({ visit, bucket }) => {
+  const page = await visit();
+  await signUp(page, 'mira');
+  await post(page, picture('mine.png', RED), 'Public');
+  const signed = `${bucket.origin}/2026/11/22/a?X-Amz-Signature=abc`;
+  await page.route('**/api/v1/feed/latest*', async (route) => {
+    const response = await route.fetch();
+    const { results } = (await response.json()) as { results: object[] };
+    await route.fulfill({ response, json: { results: results.map((item) => ({ ...item, download_url: signed })) } });
+  });
+  await page.route('**/api/v1/images/media/*', (route) => route.fulfill({ json: { success: true, uri: signed } }));
+  await page.reload();
+  const shown = tiles(page).getByRole('img');
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300);
+  await tiles(page).getByRole('link', { name: /^Picture by/ }).click();
+  await expect(page.getByRole('img', { name: /^Picture by/ })).toHaveAttribute('src', signed);
+  expect(bucket.received.length).toBeGreaterThan(0);
+  for (const { authorization } of bucket.received) expect(authorization).toBeUndefined();
 });

@@ -29,7 +29,9 @@ export function SignedIn() {
           <NotFoundPage />
         </Route>
       </Switch>
-      {post.isOpen && <PostDialog file={post.file} onFile={post.setFile} onClose={post.close} />}
+      {post.isOpen && (
+        <PostDialog file={post.file} onFile={post.setFile} onBusy={post.setBusy} onClose={post.close} />
+      )}
     </Frame>
   );
 }

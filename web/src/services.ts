@@ -13,6 +13,8 @@ export const api = new Api(new Http(__API_ORIGIN__ || location.origin, session))
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      // Without a network a query would wait in silence; people are told instead.
+      networkMode: 'always',
       staleTime: 30_000,
       retry: (count, error) => error instanceof ApiError && error.failure === 'unreachable' && count < 1,
     },

@@ -12,7 +12,7 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 /** Stricter than what the built page asks of itself: no test needs another origin. */
-const POLICY = "default-src 'self'; img-src 'self' blob:; connect-src 'self' http://127.0.0.1:*; object-src 'none'";
+const POLICY = "default-src 'self'; img-src 'self' blob: http://127.0.0.1:*; connect-src 'self' http://127.0.0.1:*; object-src 'none'";
 
 export interface Site {
   origin: string;

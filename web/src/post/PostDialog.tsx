@@ -13,11 +13,13 @@ import { usePublish } from './usePublish.ts';
 interface Props {
   file: File | null;
   onFile: (file: File | null) => void;
+  /** Called when sending begins and ends. */
+  onBusy: (busy: boolean) => void;
   onClose: () => void;
 }
 
 /** Posting a picture: choose it, say who may see it, send it. */
-export function PostDialog({ file, onFile, onClose }: Props) {
+export function PostDialog({ file, onFile, onBusy, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [privacy, setPrivacy] = useState<Privacy>('public');
   const [unreadable, setUnreadable] = useState<File | null>(null);
@@ -26,6 +28,7 @@ export function PostDialog({ file, onFile, onClose }: Props) {
   useEffect(() => dialog.current?.showModal(), []);
 
   const busy = publishing.progress !== null;
+  useBusy(busy, onBusy);
   const fault = file === null ? null : unreadable === file ? `${file.name} cannot be shown: it may be damaged.` : faultOf(file);
   const ready = file !== null && fault === null && !busy;
   const send = (event: SubmitEvent<HTMLFormElement>) => {
@@ -60,4 +63,18 @@ export function PostDialog({ file, onFile, onClose }: Props) {
       </form>
     </dialog>
   );
+}
+
+/** Says when sending begins and ends; meanwhile the browser asks before it leaves the page. */
+function useBusy(busy: boolean, onBusy: (busy: boolean) => void): void {
+  useEffect(() => {
+    if (!busy) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    onBusy(true);
+    window.addEventListener('beforeunload', ask);
+    return () => {
+      onBusy(false);
+      window.removeEventListener('beforeunload', ask);
+    };
+  }, [busy, onBusy]);
 }

@@ -1,10 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { fileOf } from './check.ts';
 
 export interface Post {
   isOpen: boolean;
   file: File | null;
   setFile: (file: File | null) => void;
+  /** While a picture is being sent, another one does not take its place. */
+  setBusy: (busy: boolean) => void;
   open: () => void;
   close: () => void;
 }
@@ -13,11 +15,13 @@ export interface Post {
 export function usePost(): Post {
   const [isOpen, setOpen] = useState(false);
   const [file, setFile] = useState<File | null>(null);
+  const busy = useRef(false);
   useEffect(() => {
     const take = (event: Event, data: DataTransfer | null) => {
       const found = fileOf(data);
       if (found === null) return;
       event.preventDefault();
+      if (busy.current) return;
       setFile(found);
       setOpen(true);
     };
@@ -39,6 +43,7 @@ export function usePost(): Post {
     isOpen,
     file,
     setFile,
+    setBusy: useCallback((now: boolean) => void (busy.current = now), []),
     open: () => setOpen(true),
     close: () => {
       setOpen(false);
