@@ -18,10 +18,10 @@ async function shoot(page: Page, name: string): Promise<void> {
   expect(statSync(path).size, `size of ${name}.png`).toBeLessThan(LARGEST);
 }
 
-/** 256 colours are enough to see what a page looks like. */
+/** 128 colours are enough to see what a page looks like. */
 function shrink(path: string): void {
   try {
-    execFileSync('pngquant', ['--force', '--strip', '--speed', '1', '--output', path, '256', path]);
+    execFileSync('pngquant', ['--force', '--strip', '--speed', '1', '--output', path, '128', path]);
   } catch (error) {
     throw new Error('pngquant is needed to keep the screenshots small: install it (apt-get install pngquant)', { cause: error });
   }
