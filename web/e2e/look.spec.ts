@@ -4,7 +4,7 @@ import { picture, picturesLoaded, post, signUp, tiles } from './steps.ts';
 import { expect, test } from './test.ts';
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
-const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
 
 /** No violation that axe knows of, and nothing wider than the screen. */
 async function isSound(page: Page, state: string): Promise<void> {

@@ -8,6 +8,9 @@ import { PERSON_PATH, PICTURE_PATH } from './paths.ts';
 import { loginFor } from './session/next.ts';
 import { ButtonLink } from './ui/Button.tsx';
 
+const LOG_IN = <ButtonLink href="/login">Log in</ButtonLink>;
+const SIGN_UP = <ButtonLink href="/signup">Sign up</ButtonLink>;
+
 interface Props {
   /** The session ended without anybody logging out. */
   ended: boolean;
@@ -16,19 +19,19 @@ interface Props {
 /** The pages of somebody who is not logged in. */
 export function SignedOut({ ended }: Props) {
   const [path] = useLocation();
-  const toLogin = <Redirect to={loginFor(path)} replace />;
+  const throughLogin = <Redirect to={loginFor(path)} replace />;
   return (
-    <Frame actions={<ButtonLink href="/login">Log in</ButtonLink>}>
+    <Frame actions={path === '/login' ? SIGN_UP : LOG_IN}>
       <Switch>
-        <Route path="/">{ended ? toLogin : <FrontPage />}</Route>
+        <Route path="/">{ended ? throughLogin : <FrontPage />}</Route>
         <Route path="/login">
           <LoginPage ended={ended} />
         </Route>
         <Route path="/signup">
           <SignupPage />
         </Route>
-        <Route path={PICTURE_PATH}>{toLogin}</Route>
-        <Route path={PERSON_PATH}>{toLogin}</Route>
+        <Route path={PICTURE_PATH}>{throughLogin}</Route>
+        <Route path={PERSON_PATH}>{throughLogin}</Route>
         <Route>
           <NotFoundPage />
         </Route>
