@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# Runs all tests, and installs what they need and this machine lacks.
+#
+#   ./test.sh            everything
+#   ./test.sh grader     one part: grader, fixtures, app or web
+#
+# Needs Rust with cargo, node 20 or newer with npm, and Python 3.11; on Debian the rest is installed with apt-get.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+say() {
+    printf '\n== %s\n' "$1"
+}
+
+# Installs the Debian packages whose programs are missing: need PROGRAM PACKAGE …
+need() {
+    local missing=()
+    while [[ $# -gt 0 ]]; do
+        compgen -G "$1" >/dev/null || command -v "$1" >/dev/null || missing+=("$2")
+        shift 2
+    done
+    [[ ${#missing[@]} -gt 0 ]] || return 0
+    say "installing ${missing[*]}"
+    local sudo=()
+    [[ "$(id -u)" == 0 ]] || sudo=(sudo)
+    "${sudo[@]}" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# nextest where it is installed: it runs tests side by side, each in a process of its own.
+cargo_test() {
+    if cargo nextest --version >/dev/null 2>&1; then
+        cargo nextest run --release --locked "$@"
+    else
+        cargo test --release --locked "$@"
+    fi
+}
+
+lint() {
+    say "format and lints"
+    need shellcheck shellcheck
+    cargo fmt --all --check
+    cargo clippy --release --locked --workspace --all-targets -- -D warnings
+    git ls-files '*.sh' .ci/run | xargs shellcheck
+}
+
+grader() {
+    say "the grader"
+    cargo_test --package infragrade
+    cargo run --release --locked --quiet -- test rules
+    cargo run --release --locked --quiet --example faults | tail -n 1
+}
+
+fixtures() {
+    say "the recordings, against the real CDK"
+    need python3 python3 node nodejs npm npm
+    fixtures/record.sh --check
+    tests/grade.sh
+}
+
+app() {
+    say "Yoctogram's backend"
+    need '/usr/lib/postgresql/*/bin/initdb' postgresql setpriv util-linux
+    cargo_test --package yoctogram
+}
+
+web() {
+    say "Yoctogram's frontend"
+    need chromium chromium node nodejs npm npm '/usr/lib/postgresql/*/bin/initdb' postgresql
+    cargo build --release --locked --package yoctogram
+    (
+        cd web
+        npm ci --silent --no-audit --no-fund
+        npm run check
+        YOCTOGRAM_BIN="$PWD/../target/release/yoctogram" npm run e2e
+    )
+}
+
+parts=("$@")
+[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader fixtures app web)
+for part in "${parts[@]}"; do
+    case "$part" in
+        lint | grader | fixtures | app | web) "$part" ;;
+        *)
+            echo "test.sh: there is no part $part: choose of lint, grader, fixtures, app, web" >&2
+            exit 2
+            ;;
+    esac
+done
+say "all passed"
