@@ -35,4 +35,5 @@ print(f"{'':34} {'median':>9} {'user':>8} {'ratio':>8}")
 for row in rows:
     print(f"{row['command']:34} {row['median'] * 1e3:7.1f}ms {row['user'] * 1e3:6.1f}ms {row['median'] / ours:8.2f}")
 PYTHON
-/usr/bin/time -f 'peak memory of infragrade check: %M KiB' "$binary" check fixtures/reference 2>&1 >/dev/null
+/usr/bin/time -o "$results" -f 'peak memory of infragrade check: %M KiB' "$binary" check fixtures/reference >/dev/null
+cat "$results"
