@@ -67,7 +67,8 @@ app() {
 web() {
     say "Yoctogram's frontend"
     need chromium chromium node nodejs npm npm '/usr/lib/postgresql/*/bin/initdb' postgresql
-    cargo build --release --locked --package yoctogram
+    # With the tests' features, as app() has built it: not a second time.
+    cargo build --release --locked --package yoctogram --all-targets
     (
         cd web
         npm ci --silent --no-audit --no-fund
