@@ -5,13 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use infragrade::grade::{Grading, grade};
 use infragrade::input;
-use infragrade::policy::{Limits, Pack};
+use infragrade::policy::Limits;
 use infragrade::report::{human, json};
 
-use regorus::Value;
-
 use super::output::{self, Format};
-use super::{Assignment, Failure, Rules, Status, Submission, suggestion};
+use super::{Assignment, Failure, Rules, Status, suggestion};
 
 /// Grade a synthesized assembly
 ///
@@ -41,13 +39,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let (mut pack, submission, document) = load(arguments)?;
+    let mut pack = arguments.rules.load()?;
     let ids = || pack.catalogue().checks.iter().map(|check| check.id.as_str());
     if !ids().any(|id| id.starts_with(&arguments.only)) {
         let like = suggestion(&arguments.only, ids());
         let problem = format!("--only {}: no check begins with it{like}", arguments.only);
         return Err(Failure::Call(problem));
     }
+    let submission = arguments.assignment.read()?;
+    let document = input::build(&submission.assembly, &submission.sunet);
     let evaluations = pack.evaluate(document, &Limits::default());
     let grading = Grading {
         catalogue: pack.catalogue(),
@@ -61,7 +61,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         colored::control::set_override(false);
     }
     output::to(arguments.output.as_deref(), |sink| match arguments.format {
-        Format::Human => human::write(sink, &report, human::Options { quiet: arguments.quiet }),
+        Format::Human => {
+            let options = human::Options { quiet: arguments.quiet, partial: !arguments.only.is_empty() };
+            human::write(sink, &report, options)
+        }
         Format::Json => json::write(sink, &report),
     })?;
     // The process ends here: the system takes the memory back faster than the values would be dropped one by one.
@@ -72,11 +75,4 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         _ if report.score >= enough => Status::Success,
         _ => Status::Lost,
     })
-}
-
-fn load(arguments: &Arguments) -> Result<(Pack, Submission, Value), Failure> {
-    let pack = arguments.rules.load()?;
-    let submission = arguments.assignment.read()?;
-    let document = input::build(&submission.assembly, &submission.sunet);
-    Ok((pack, submission, document))
 }

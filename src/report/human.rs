@@ -12,6 +12,8 @@ use super::{Finding, Graded, Report, Status};
 pub struct Options {
     /// Checks that passed are counted, not listed.
     pub quiet: bool,
+    /// The report is about some of the pack's checks only.
+    pub partial: bool,
 }
 
 /// More violations of one check than this are counted.
@@ -36,7 +38,7 @@ pub fn write(mut sink: impl Write, report: &Report, options: Options) -> io::Res
         }
         write_check(&mut sink, report, check, columns)?;
     }
-    write_total(&mut sink, report)
+    write_total(&mut sink, report, options)
 }
 
 /// The widths of the ids and the titles, so that the points stand below each other.
@@ -129,7 +131,7 @@ fn write_blocked(sink: &mut impl Write, report: &Report, cause: &Graded) -> io::
     Ok(())
 }
 
-fn write_total(sink: &mut impl Write, report: &Report) -> io::Result<()> {
+fn write_total(sink: &mut impl Write, report: &Report, options: Options) -> io::Result<()> {
     let counts = [
         (Status::Pass, "passed"),
         (Status::Fail, "failed"),
@@ -146,6 +148,9 @@ fn write_total(sink: &mut impl Write, report: &Report) -> io::Result<()> {
     let complete = report.score >= report.max_score;
     let total = if complete { total.green().bold() } else { total.red().bold() };
     writeln!(sink, "\n{total}  ({})", counts.join(", "))?;
+    if complete && options.partial {
+        return writeln!(sink, "these checks passed; without --only all are graded");
+    }
     if complete {
         let rest =
             "the website's 60 points (40 for using it, 20 for its looks) are graded once it is deployed";

@@ -117,6 +117,7 @@ fn a_part_may_be_graded_and_a_threshold_set() {
     let output = check("vpc-cidr-10-1", &["--only", "data"]);
     assert_eq!(code(&output), 0);
     assert!(stdout(&output).contains("17 of 17 points"), "{}", stdout(&output));
+    assert!(!stdout(&output).contains("all public static checks"), "a part is not all: {}", stdout(&output));
     assert_eq!(code(&check("vpc-cidr-10-1", &["--fail-under", "88"])), 0);
     assert_eq!(code(&check("vpc-cidr-10-1", &["--fail-under", "88.5"])), 1);
     let output = check("reference", &["--only", "netwrok"]);
