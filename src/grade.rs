@@ -1,5 +1,7 @@
 //! Turns what the checks say into points.
 
+use std::collections::BTreeMap;
+
 use crate::assembly::Assembly;
 use crate::policy::{Catalogue, Check, Evaluation, Violation};
 use crate::report::{self, Finding, Graded, Report, Status, message};
@@ -33,6 +35,7 @@ pub fn grade(grading: Grading<'_>, evaluations: Vec<Evaluation>, assembly: &Asse
         max_score: graded.iter().map(|check| check.max_points).sum(),
         notes: Vec::new(),
         checks: graded,
+        sources: BTreeMap::new(),
     }
 }
 
@@ -95,7 +98,7 @@ fn locate(violation: Violation, assembly: &Assembly) -> Finding {
         stack.paths.get(id).cloned()
     });
     let message = message::of(&violation, assembly);
-    Finding { message, construct_path, violation }
+    Finding { message, construct_path, violation, source: None }
 }
 
 #[cfg(test)]

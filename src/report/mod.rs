@@ -4,6 +4,8 @@ pub mod human;
 pub mod json;
 pub mod message;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::policy::Violation;
@@ -25,6 +27,9 @@ pub struct Report {
     pub notes: Vec<String>,
     /// Every check, in the pack's order.
     pub checks: Vec<Graded>,
+    /// The text of the files that findings point at, by [`Source::file`].
+    #[serde(skip)]
+    pub sources: BTreeMap<String, String>,
 }
 
 /// A check's outcome.
@@ -80,6 +85,38 @@ pub struct Finding {
     /// Where the CDK made the resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub construct_path: Option<String>,
+    /// The student's own line to change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// A stretch of a source file. Lines and columns count from 1, columns in characters; the end is exclusive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The file, from the assignment's root, with `/` between the parts.
+    pub file: String,
+    /// Where it begins.
+    pub line: usize,
+    /// Where it begins in that line.
+    pub column: usize,
+    /// The line in which it ends.
+    pub end_line: usize,
+    /// The column after its last character.
+    pub end_column: usize,
+    /// How the place is known.
+    pub known_from: KnownFrom,
+}
+
+/// How a place in the source is known, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KnownFrom {
+    /// `infragrade synth` saw the call.
+    Trace,
+    /// The assembly holds the stack trace of the construct's creation.
+    StackTrace,
+    /// The syntax of the source leaves no other place.
+    Search,
 }
 
 fn without_message<S: serde::Serializer>(violation: &Violation, serializer: S) -> Result<S::Ok, S::Error> {
