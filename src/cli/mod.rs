@@ -4,6 +4,7 @@ mod check;
 mod checks;
 mod explain;
 mod input;
+mod lint;
 mod output;
 mod test;
 
@@ -30,6 +31,7 @@ enum Command {
     Checks(checks::Arguments),
     Explain(explain::Arguments),
     Input(input::Arguments),
+    Lint(lint::Arguments),
     Test(test::Arguments),
 }
 
@@ -40,6 +42,7 @@ impl Cli {
             Command::Checks(arguments) => checks::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Input(arguments) => input::run(&arguments),
+            Command::Lint(arguments) => lint::run(&arguments),
             Command::Test(arguments) => test::run(&arguments),
         }
     }

@@ -1,14 +1,18 @@
 //! `infragrade test`.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
 use colored::Colorize;
-use infragrade::policy::rule_tests::Tests;
+use infragrade::policy::rule_tests::{Compared, FileCoverage, Outcome, Tests, percent};
+use regorus::Value;
 
 use super::{Failure, Status, output};
 
 /// Run the tests of a rule pack: the rules whose name begins with test_
+///
+/// Exit status: 0 all passed, 1 a test failed or too little is covered, 2 unusable input or call, no test among them.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The folder of the pack
@@ -20,43 +24,124 @@ pub(crate) struct Arguments {
     /// List the tests that pass too, with their times
     #[arg(long, short)]
     verbose: bool,
+    /// Say which lines of the rules the tests evaluate
+    #[arg(long)]
+    coverage: bool,
+    /// Fail when less than this many percent of the lines are evaluated; implies --coverage
+    #[arg(long, value_name = "PERCENT", value_parser = percentage)]
+    coverage_threshold: Option<f64>,
+}
+
+fn percentage(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=100.0).contains(&number) { Ok(number) } else { Err("not between 0 and 100".to_owned()) }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let mut tests = Tests::from_directory(&arguments.directory).map_err(Failure::Rules)?;
+    let counted = arguments.coverage || arguments.coverage_threshold.is_some();
+    if counted {
+        tests.count_lines();
+    }
     let (mut passed, mut failed) = (0, 0);
+    let mut enough = true;
     output::to(None, |sink| {
         for outcome in tests.run(&arguments.filter) {
-            let milliseconds = outcome.time.as_secs_f64() * 1000.0;
-            match &outcome.failure {
-                None => passed += 1,
-                Some(_) => failed += 1,
-            }
-            match &outcome.failure {
-                None if arguments.verbose => {
-                    writeln!(sink, "{} {}  {milliseconds:.1} ms", "✓".green(), outcome.rule)?
-                }
-                None => {}
-                Some(why) => {
-                    writeln!(sink, "{} {}  {}", "✗".red(), outcome.rule.bold(), outcome.file.display())?;
-                    writeln!(sink, "    {}", why.replace('\n', "\n    "))?;
-                }
-            }
-            if arguments.verbose || outcome.failure.is_some() {
-                outcome.prints.iter().try_for_each(|line| writeln!(sink, "    {line}"))?;
+            *(if outcome.failure.is_some() { &mut failed } else { &mut passed }) += 1;
+            write_outcome(sink, &outcome, arguments.verbose)?;
+        }
+        if counted && passed + failed > 0 {
+            let files = tests.coverage();
+            // A tenth of a percent that is missing must not look like none.
+            let reached = percent(&files);
+            enough = reached >= arguments.coverage_threshold.unwrap_or_default();
+            write_coverage(sink, &files)?;
+            if let Some(wanted) = arguments.coverage_threshold.filter(|_| !enough) {
+                writeln!(sink, "{}", format!("less than the {wanted} % that are asked for").red())?;
             }
         }
         writeln!(sink, "{passed} passed, {failed} failed")
     })?;
     match (passed, failed) {
-        (0, 0) => {
-            let problem = format!(
-                "{}: no test matches: rules whose name begins with test_ are tests",
-                arguments.directory.display()
-            );
-            Err(Failure::Call(problem))
-        }
-        (_, 0) => Ok(Status::Success),
+        (0, 0) => Err(Failure::Call(nothing_ran(arguments))),
+        (_, 0) if enough => Ok(Status::Success),
         _ => Ok(Status::Lost),
     }
+}
+
+fn nothing_ran(arguments: &Arguments) -> String {
+    let directory = arguments.directory.display();
+    match arguments.filter.as_str() {
+        "" => format!("{directory}: no test in it: rules whose name begins with test_, in files *_test.rego, are tests"),
+        filter => format!("--filter {filter}: no test in {directory} has this in its path (--verbose lists all)"),
+    }
+}
+
+fn write_outcome(sink: &mut dyn Write, outcome: &Outcome, verbose: bool) -> io::Result<()> {
+    let milliseconds = outcome.time.as_secs_f64() * 1000.0;
+    let Some(failure) = &outcome.failure else {
+        if verbose {
+            writeln!(sink, "{} {}  {milliseconds:.1} ms", "✓".green(), outcome.rule)?;
+            write_prints(sink, outcome)?;
+        }
+        return Ok(());
+    };
+    writeln!(sink, "{} {}  {milliseconds:.1} ms", "✗".red(), outcome.rule.bold())?;
+    let place = outcome.file.display().to_string();
+    match &failure.line {
+        Some((line, written)) => {
+            writeln!(sink, "    {}", format!("{place}:{line}").cyan())?;
+            writeln!(sink, "    {written}")?;
+        }
+        None => writeln!(sink, "    {}", place.cyan())?,
+    }
+    match &failure.compared {
+        Some(Compared { found, expected }) => {
+            write_value(sink, "found", found.as_ref())?;
+            write_value(sink, "expected", expected.as_ref())?;
+        }
+        None => writeln!(sink, "    {}", failure.reason.replace('\n', "\n    "))?,
+    }
+    write_prints(sink, outcome)
+}
+
+fn write_prints(sink: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+    outcome.prints.iter().try_for_each(|line| writeln!(sink, "    {line}"))
+}
+
+/// A value on a line; the elements of a set or list, which are compared one by one, on a line each.
+fn write_value(sink: &mut dyn Write, name: &str, value: Option<&Value>) -> io::Result<()> {
+    let elements: Vec<&Value> = match value {
+        None => return writeln!(sink, "      {name:8}  {}", "undefined".yellow()),
+        Some(Value::Set(set)) if set.is_empty() => return writeln!(sink, "      {name:8}  set()"),
+        Some(Value::Set(set)) => set.iter().collect(),
+        Some(Value::Array(list)) if !list.is_empty() => list.iter().collect(),
+        Some(other) => vec![other],
+    };
+    let mut name = name;
+    for element in elements {
+        writeln!(sink, "      {name:8}  {element}")?;
+        name = "";
+    }
+    Ok(())
+}
+
+fn write_coverage(sink: &mut dyn Write, files: &[FileCoverage]) -> io::Result<()> {
+    writeln!(sink, "\n{}", "coverage".bold())?;
+    for file in files {
+        let reached = percent([file]);
+        let lines = file.covered.len() + file.uncovered.len();
+        writeln!(sink, "{:>5.1} %  {}  ({} of {lines} lines)", floor(reached), file.file.display(), file.covered.len())?;
+        let texts: Vec<&str> = file.text.lines().collect();
+        for line in &file.uncovered {
+            let text = texts.get(line - 1).copied().unwrap_or_default().replace('\t', "    ");
+            writeln!(sink, "{line:>9} {} {}", "|".red(), text.red())?;
+        }
+    }
+    writeln!(sink, "{:>5.1} %  of all lines\n", floor(percent(files)))
+}
+
+/// So that only all of it is 100.0 %.
+fn floor(percent: f64) -> f64 {
+    (percent * 10.0).floor() / 10.0
 }

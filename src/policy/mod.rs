@@ -6,6 +6,7 @@ mod engine;
 mod legacy;
 pub mod pack;
 pub mod rule_tests;
+pub(crate) mod syntax;
 mod violation;
 
 use std::path::Path;

@@ -43,14 +43,14 @@ pub fn add(engine: &mut Engine, file: &RuleFile) -> Result<(), Error> {
     added.map(drop).map_err(|error| syntax_error(file, &error.to_string()))
 }
 
-/// regorus' message is several lines: `--> file:LINE:COLUMN`, the code, and `error: what`.
-fn syntax_error(file: &RuleFile, message: &str) -> Error {
+/// Reads the place out of regorus' message, which is several lines: `--> file:LINE:COLUMN`, the code, and `error: what`.
+pub fn syntax_error(file: &RuleFile, message: &str) -> Error {
     let line = message.split("--> ").nth(1).and_then(|rest| {
         let place = rest.lines().next()?;
         place.rsplit(':').nth(1)?.parse().ok()
     });
     let problem = message.rsplit("error: ").next().unwrap_or(message).trim();
-    Error { path: file.path.clone(), line, problem: problem.to_owned() }
+    Error { line, ..Error::new(&file.path, problem) }
 }
 
 /// Compiles the pack for regorus' virtual machine, with an entry point for [`ALL`] and for each check.

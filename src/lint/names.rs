@@ -1,0 +1,134 @@
+//! Names: of packages and files, of imports, of variables.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use regorus::unstable::{AssignOp, Expr, ExprRef, Literal, Module, Rule, RuleHead};
+
+use super::scope::{Scope, import_name, import_path, package};
+use super::{Finding, Severity};
+use crate::policy::pack::RuleFile;
+use crate::policy::syntax::{self, Node, bytes, root};
+
+const SHADOWED: &str = "engines disagree which of the two a name means";
+
+pub(super) fn lint(scope: &Scope<'_>, file: &RuleFile, module: &Module, add: &mut dyn FnMut(Finding)) {
+    let mut found = |severity, code, bytes: Range<usize>, problem: String, reason, fix: String| {
+        add(Finding { file: file.path.clone(), bytes, severity, code, problem, reason, fix });
+    };
+    let declared = bytes(&module.package.refr);
+    if let Some((severity, code, problem, fix)) = misplaced(scope, file, module) {
+        found(severity, code, declared.clone(), problem, None, fix);
+    }
+    if let Some(rule) = module.policy.iter().find(|rule| syntax::name(rule).starts_with("test_"))
+        && !file.is_test()
+    {
+        let problem = format!("the test {} lies in a file of rules", syntax::name(rule));
+        let reason = "it is loaded whenever an assembly is graded";
+        let fix = "move it to a file whose name ends in _test.rego".to_owned();
+        found(Severity::Error, "test-package", head(rule), problem, Some(reason), fix);
+    }
+    for import in &module.imports {
+        let place = import.span.start as usize..import.span.end as usize;
+        let path = import_path(import);
+        if path == "rego.v1" || path.starts_with("future.") {
+            let fix = "take the line out".to_owned();
+            found(Severity::Warning, "needless-import", place, format!("Rego v1 needs no import of {path}"), None, fix);
+        } else if !used(module).contains(import_name(import)) {
+            let fix = "take the line out".to_owned();
+            found(Severity::Warning, "unused-import", place, format!("the import of {path} is not used"), None, fix);
+        }
+    }
+    for (name, place) in variables(module) {
+        let is_import = module.imports.iter().any(|import| import_name(import) == name);
+        if is_import || scope.has_rule(&package(module), name) {
+            let what = if is_import { "an import" } else { "a rule of this package" };
+            let problem = format!("the variable {name} has the name of {what}");
+            found(Severity::Warning, "shadowing", place, problem, Some(SHADOWED), "rename the variable".to_owned());
+        }
+    }
+}
+
+/// A package that disagrees with its file's place; that of a check is for the catalogue to say.
+fn misplaced(
+    scope: &Scope<'_>,
+    file: &RuleFile,
+    module: &Module,
+) -> Option<(Severity, &'static str, String, String)> {
+    let name = package(module);
+    if file.is_test() && !name.ends_with("_test") {
+        let problem = format!("the package {name} of a test file does not end in _test");
+        let fix = format!("declare `package {name}_test`, and import data.{name}");
+        return Some((Severity::Error, "test-package", problem, fix));
+    }
+    let place = name.strip_prefix("checks.").unwrap_or(&name).replace('.', "/");
+    let expected = scope.directory.join(place).with_extension("rego");
+    let is_check = name.starts_with("checks.") && !file.is_test();
+    if name == "rules" || is_check || file.path == expected {
+        return None;
+    }
+    let fix = format!("move the file to {}, or declare the package of its path", expected.display());
+    Some((Severity::Warning, "package-path", format!("the package {name} lies in another file"), fix))
+}
+
+/// The names at the beginning of the module's references.
+fn used(module: &Module) -> BTreeSet<&str> {
+    let mut used = BTreeSet::new();
+    syntax::walk(module, &mut |node| {
+        if let Node::Expr(expr) = node
+            && let Some((name, _)) = root(expr)
+        {
+            used.insert(name);
+        }
+    });
+    used
+}
+
+/// The variables that a module declares: arguments, `:=`, `some` and `every`.
+fn variables(module: &Module) -> Vec<(&str, Range<usize>)> {
+    let mut found = Vec::new();
+    syntax::walk(module, &mut |node| match node {
+        Node::Rule(rule) => {
+            if let Rule::Spec { head: RuleHead::Func { args, .. }, .. } = rule {
+                args.iter().for_each(|arg| pattern(arg, &mut found));
+            }
+        }
+        Node::Statement(statement) => match &statement.literal {
+            Literal::SomeVars { vars, .. } => {
+                found.extend(vars.iter().map(|span| (span.text(), span.start as usize..span.end as usize)));
+            }
+            Literal::SomeIn { key, value, .. } => {
+                key.iter().chain([value]).for_each(|part| pattern(part, &mut found));
+            }
+            Literal::Every { key, value, .. } => {
+                let spans = key.iter().chain([value]);
+                found.extend(spans.map(|span| (span.text(), span.start as usize..span.end as usize)));
+            }
+            Literal::Expr { expr, .. } => {
+                if let Expr::AssignExpr { op: AssignOp::ColEq, lhs, .. } = expr.as_ref() {
+                    pattern(lhs, &mut found);
+                }
+            }
+            Literal::NotExpr { .. } => {}
+        },
+        Node::Expr(_) => {}
+    });
+    found.retain(|(name, _)| *name != "_");
+    found
+}
+
+/// The variables of a pattern such as `[a, b]`.
+fn pattern<'m>(expr: &'m ExprRef, found: &mut Vec<(&'m str, Range<usize>)>) {
+    match expr.as_ref() {
+        Expr::Var { span, .. } => found.push((span.text(), bytes(expr))),
+        Expr::Array { items, .. } => items.iter().for_each(|item| pattern(item, found)),
+        Expr::Object { fields, .. } => fields.iter().for_each(|(_, _, value)| pattern(value, found)),
+        _ => {}
+    }
+}
+
+/// The name that a rule defines.
+pub(super) fn head(rule: &Rule) -> Range<usize> {
+    let start = rule.span().start as usize;
+    start..start + syntax::name(rule).len()
+}
