@@ -26,7 +26,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         found.findings.iter().try_for_each(|finding| write(sink, finding, &found))?;
         let errors = found.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         let warnings = found.findings.len() - errors;
-        writeln!(sink, "{} files, {errors} errors, {warnings} warnings", found.files.len())
+        let counted = |count: usize, what| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+        writeln!(sink, "{}, {errors}, {warnings}", counted(found.files.len(), "file"))
     })?;
     Ok(if found.findings.is_empty() { Status::Success } else { Status::Lost })
 }

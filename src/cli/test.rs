@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
                 writeln!(sink, "{}", format!("less than the {wanted} % that are asked for").red())?;
             }
         }
-        writeln!(sink, "{passed} passed, {failed} failed")
+        if passed + failed > 0 { writeln!(sink, "{passed} passed, {failed} failed") } else { Ok(()) }
     })?;
     match (passed, failed) {
         (0, 0) => Err(Failure::Call(nothing_ran(arguments))),

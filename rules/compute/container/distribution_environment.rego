@@ -30,7 +30,8 @@ violation contains result.named(task.definition, actual.path, variable, expected
 	some kind in ["public", "private"]
 	name := concat("_", [upper(kind), "IMAGES_CLOUDFRONT_DISTRIBUTION"])
 	actual := task.variable(name)
-	not _names(trim_prefix(actual.text, "https://"), _domains[kind])
+	domains := object.get(_domains, kind, set())
+	not _names(trim_prefix(actual.text, "https://"), domains)
 	expected := _shown(kind)
 	variable := concat(" ", ["the environment variable", name])
 }

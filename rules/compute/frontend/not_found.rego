@@ -43,7 +43,7 @@ violation contains result.named(distribution, array.concat(_path, [i, name]), ar
 	some name, expected in _expected
 	actual := cfn.shown(distribution.stack, object.get(answer, name, null))
 	actual != expected
-	argument := _arguments[name]
+	argument := object.get(_arguments, name, name)
 }
 
 _unanswered := "visitors who ask for a missing page see an error of CloudFront's"

@@ -79,13 +79,12 @@ impl<'m> Probe<'m> {
         let mut before = String::new();
         for (i, statement) in statements.iter().enumerate() {
             let Range { start, end } = statement.span.start..statement.span.end;
-            if let Some((lhs, rhs)) = comparison(statement) {
-                let with: String = statement.with_mods.iter().map(|modifier| with(&file.text, modifier)).collect();
-                for (side, expr) in [("left", lhs), ("right", rhs)] {
-                    let value = written(&file.text, expr.span().start, expr.span().end);
+            if let Some((_, rhs)) = comparison(statement) {
+                let (sides, with) = sides(&file.text, statement, rhs);
+                for (side, value) in [("left", sides.0), ("right", sides.1)] {
                     let _ = writeln!(
                         text,
-                        "\n{PROBE}{i}_{side} := {PROBE}value if {{\n{before}{PROBE}value := {value}{with}\n}}"
+                        "\n{PROBE}{i}_{side} := {PROBE}value if {{\n{before}{PROBE}value := {value} {with}\n}}"
                     );
                 }
             }
@@ -147,8 +146,13 @@ fn is_written_out(expr: &ExprRef) -> bool {
     literal
 }
 
-fn with(text: &str, modifier: &regorus::unstable::WithModifier) -> String {
-    format!(" {}", written(text, modifier.span.start, modifier.span.end))
+/// A comparison as it is written: its sides, and its `with`. Only where expressions begin is certain, not where they end.
+fn sides<'t>(text: &'t str, statement: &LiteralStmt, rhs: &ExprRef) -> ((&'t str, &'t str), &'t str) {
+    let whole = written(text, statement.span.start, statement.span.end);
+    let first = whole.as_ptr() as usize - text.as_ptr() as usize;
+    let with = statement.with_mods.first().map_or(whole.len(), |modifier| modifier.span.start as usize - first);
+    let operator = whole[..rhs.span().start as usize - first].rfind('=').unwrap_or_default();
+    ((whole[..operator].trim_end_matches('='), &whole[operator + 1..with]), &whole[with..])
 }
 
 /// A part of a file; the parser's spans of strings leave out the quotes.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use regorus::unstable::Module;
 use regorus::utils::limits::ExecutionTimerConfig;
-use regorus::{Engine, Value};
+use regorus::{Engine, QueryResults, Value};
 
 use super::pack::{Error, RuleFile, compile, source};
 use super::syntax;
@@ -87,7 +87,7 @@ impl Tests {
             let prints = engine.take_prints().unwrap_or_default();
             let reason = match value {
                 Ok(Value::Bool(true)) => None,
-                Ok(Value::Undefined) => Some("one of its lines does not hold".to_owned()),
+                Ok(Value::Undefined) => Some("it does not hold".to_owned()),
                 Ok(other) => Some(format!("it is {other}, not true")),
                 Err(error) => Some(format!("{error:#}")),
             };
@@ -110,9 +110,14 @@ impl Tests {
         let engine = &mut self.engine;
         beside.into_iter().chain(elsewhere.into_iter().filter(mentions)).any(|test| {
             let query = format!("{} with {package}.violation as set()", test.rule);
-            !engine.eval_bool_query(query, false).unwrap_or(false)
+            matches!(engine.eval_query(query, false), Ok(found) if !is_true(&found))
         })
     }
+}
+
+fn is_true(found: &QueryResults) -> bool {
+    let values = found.result.iter().flat_map(|row| &row.expressions);
+    values.map(|expression| &expression.value).eq([&Value::Bool(true)])
 }
 
 /// The test rules that a file declares, each once.
