@@ -24,6 +24,7 @@ _input := fixture.with_exports(
 		"data:Arn": {"stack": "data", "value": {"Fn::GetAtt": ["Bucket", "Arn"]}},
 		"data:Secret": {"stack": "data", "value": {"Fn::Sub": "${Attachment}/${Bucket.Arn}/${Bucket}"}},
 		"data:SecretOfAnother": {"stack": "data", "value": {"Fn::Sub": "${AttachmentOfAnother}"}},
+		"data:Deep": {"stack": "data", "value": {"Fn::Join": ["", ["a", {"Fn::Join": ["", ["b"]]}]]}},
 		"relay": {"stack": "middle", "value": {"Fn::ImportValue": "data:Bucket"}},
 	},
 )
@@ -78,6 +79,13 @@ _texts := {
 		{"Fn::Join": ["", ["a", {"Fn::Join": ["", ["b", {"Fn::Join": ["", ["c", {"Ref": "Bucket"}]]}]]}]]},
 		"abc${data/Bucket.Ref}",
 	],
+	"join of a number": ["data", {"Fn::Join": ["", ["a", 5]]}, "a5"],
+	"join four deep": [
+		"data",
+		{"Fn::Join": ["", ["a", {"Fn::Join": ["", ["b", {"Fn::Join": ["", ["c", {"Fn::Join": ["", ["d"]]}]]}]]}]]},
+		"abc${?{\"Fn::Join\":[\"\",[\"d\"]]}}",
+	],
+	"import of a join in a join": ["compute", {"Fn::ImportValue": "data:Deep"}, "a${?{\"Fn::Join\":[\"\",[\"b\"]]}}"],
 	"sub": ["data", {"Fn::Sub": "x${Bucket.Arn}y${Bucket}${!Z}"}, "x${data/Bucket.Arn}y${data/Bucket.Ref}${!Z}"],
 	"sub with variables": [
 		"compute",

@@ -2,6 +2,7 @@
 
 mod check;
 mod checks;
+mod docs;
 mod explain;
 mod input;
 mod lint;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use infragrade::assembly::{self, Assembly};
-use infragrade::policy::{self, Pack};
+use infragrade::policy::{self, Explanations, Pack};
 use infragrade::sunet::{self, Sunet};
 use thiserror::Error;
 
@@ -178,6 +179,11 @@ impl Rules {
             Some(directory) => Pack::from_directory(directory).map_err(Failure::Rules),
             None => Pack::builtin().map_err(Failure::Builtin),
         }
+    }
+
+    pub(crate) fn explanations(&self) -> Result<Explanations, Failure> {
+        let failure = if self.rules.is_some() { Failure::Rules } else { Failure::Builtin };
+        policy::explanations(self.rules.as_deref()).map_err(failure)
     }
 }
 

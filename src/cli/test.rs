@@ -38,11 +38,9 @@ fn percentage(text: &str) -> Result<f64, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let mut tests = Tests::from_directory(&arguments.directory).map_err(Failure::Rules)?;
     let counted = arguments.coverage || arguments.coverage_threshold.is_some();
-    if counted {
-        tests.count_lines();
-    }
+    let load = if counted { Tests::counting_lines } else { Tests::from_directory };
+    let mut tests = load(&arguments.directory).map_err(Failure::Rules)?;
     let (mut passed, mut failed) = (0, 0);
     let mut enough = true;
     output::to(None, |sink| {
@@ -72,8 +70,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
 fn nothing_ran(arguments: &Arguments) -> String {
     let directory = arguments.directory.display();
     match arguments.filter.as_str() {
-        "" => format!("{directory}: no test in it: rules whose name begins with test_, in files *_test.rego, are tests"),
-        filter => format!("--filter {filter}: no test in {directory} has this in its path (--verbose lists all)"),
+        "" => format!(
+            "{directory}: no test in it: rules whose name begins with test_, in files *_test.rego, are tests"
+        ),
+        filter => {
+            format!("--filter {filter}: no test in {directory} has this in its path (--verbose lists all)")
+        }
     }
 }
 
@@ -131,7 +133,13 @@ fn write_coverage(sink: &mut dyn Write, files: &[FileCoverage]) -> io::Result<()
     for file in files {
         let reached = percent([file]);
         let lines = file.covered.len() + file.uncovered.len();
-        writeln!(sink, "{:>5.1} %  {}  ({} of {lines} lines)", floor(reached), file.file.display(), file.covered.len())?;
+        writeln!(
+            sink,
+            "{:>5.1} %  {}  ({} of {lines} lines)",
+            floor(reached),
+            file.file.display(),
+            file.covered.len()
+        )?;
         let texts: Vec<&str> = file.text.lines().collect();
         for line in &file.uncovered {
             let text = texts.get(line - 1).copied().unwrap_or_default().replace('\t', "    ");

@@ -13,13 +13,16 @@ use crate::report::Status;
 
 use super::{Finding, Severity, line};
 
-const NOTHING: &str = "a student who deployed nothing would get its points: that there is no such resource is never a pass";
+const NOTHING: &str =
+    "a student who deployed nothing would get its points: that there is no such resource is never a pass";
 const UNNOTICED: &str = "the rule could stop working without anybody noticing";
 
 pub(super) fn lint(directory: &Path, files: &[RuleFile], catalogue: &Catalogue) -> Vec<Finding> {
     let found = |id: &str, code, problem: String, reason, fix: &str| {
         let package = format!("checks.{id}");
-        let file = files.iter().find(|file| !file.is_test() && file.package().is_some_and(|(name, _)| name == package));
+        let file = files
+            .iter()
+            .find(|file| !file.is_test() && file.package().is_some_and(|(name, _)| name == package));
         let place = file.map(|file| (file.path.clone(), line(&file.text, metadata::line(file, "package"))));
         let (file, bytes) = place.unwrap_or_else(|| (directory.to_owned(), 0..0));
         let fix = fix.to_owned();

@@ -11,7 +11,10 @@ use crate::policy::syntax::{self, Node, bytes};
 const FORBIDDEN: [(&str, &str); 10] = [
     ("http.", "it reaches the network: a grade depends on the templates alone"),
     ("net.", "it may reach the network: a grade depends on the templates alone"),
-    ("time.", "it depends on the clock or its zone tables: the same templates must give the same grade tomorrow"),
+    (
+        "time.",
+        "it depends on the clock or its zone tables: the same templates must give the same grade tomorrow",
+    ),
     ("rand.", "it is random: the same templates must give the same grade"),
     ("uuid.", "it is random: the same templates must give the same grade"),
     ("opa.", "it tells about the machine: the same templates must give the same grade everywhere"),

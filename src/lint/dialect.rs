@@ -1,6 +1,8 @@
 //! Constructs that OPA, regorus' interpreter and its virtual machine do not understand alike: see docs/rules.md.
 
-use regorus::unstable::{AssignOp, BoolOp, Expr, ExprRef, Literal, LiteralStmt, Module, Rule, RuleBody, RuleHead};
+use regorus::unstable::{
+    AssignOp, BoolOp, Expr, ExprRef, Literal, LiteralStmt, Module, Rule, RuleBody, RuleHead,
+};
 
 use super::scope::Scope;
 use super::{Finding, Severity};
@@ -8,7 +10,8 @@ use crate::policy::pack::RuleFile;
 use crate::policy::syntax::{self, Node, bytes};
 
 const UNDER_NOT: &str = "OPA takes the inner part out of the `not`, so that the rule's body fails; regorus takes the negation as true";
-const BINDING: &str = "regorus' virtual machine goes on with a variable that has no value; OPA and the interpreter stop";
+const BINDING: &str =
+    "regorus' virtual machine goes on with a variable that has no value; OPA and the interpreter stop";
 const COLLECTION: &str = "over a string or a number regorus raises an error, where OPA has no elements";
 const ELSE: &str = "regorus' virtual machine does not go on to `else` from a loop that finds nothing";
 const KEYED: &str = "regorus' virtual machine loses the keys";
@@ -77,7 +80,7 @@ fn uncertain_binding<'m>(scope: &Scope<'_>, module: &Module, expr: &'m ExprRef) 
     let Expr::AssignExpr { op: AssignOp::ColEq, lhs, rhs, .. } = expr.as_ref() else {
         return None;
     };
-    let uncertain = is_reference(rhs) && scope.may_be_undefined(module, rhs);
+    let uncertain = is_reference(rhs) && !is_wildcard(rhs) && scope.may_be_undefined(module, rhs);
     let problem = format!("`{}` is bound to something that may be undefined", lhs.span().text());
     let fix = "use object.get with a default, or cfn.property";
     uncertain.then_some(("uncertain-binding", rhs, problem, BINDING, fix))

@@ -33,10 +33,24 @@ pub(super) fn lint(scope: &Scope<'_>, file: &RuleFile, module: &Module, add: &mu
         let path = import_path(import);
         if path == "rego.v1" || path.starts_with("future.") {
             let fix = "take the line out".to_owned();
-            found(Severity::Warning, "needless-import", place, format!("Rego v1 needs no import of {path}"), None, fix);
+            found(
+                Severity::Warning,
+                "needless-import",
+                place,
+                format!("Rego v1 needs no import of {path}"),
+                None,
+                fix,
+            );
         } else if !used(module).contains(import_name(import)) {
             let fix = "take the line out".to_owned();
-            found(Severity::Warning, "unused-import", place, format!("the import of {path} is not used"), None, fix);
+            found(
+                Severity::Warning,
+                "unused-import",
+                place,
+                format!("the import of {path} is not used"),
+                None,
+                fix,
+            );
         }
     }
     // Tests are not compiled for the virtual machine, and neither OPA nor the interpreter minds.
@@ -46,7 +60,14 @@ pub(super) fn lint(scope: &Scope<'_>, file: &RuleFile, module: &Module, add: &mu
         if is_import || scope.has_rule(&package(module), name) {
             let what = if is_import { "an import" } else { "a rule of this package" };
             let problem = format!("the variable {name} has the name of {what}");
-            found(Severity::Warning, "shadowing", place, problem, Some(SHADOWED), "rename the variable".to_owned());
+            found(
+                Severity::Warning,
+                "shadowing",
+                place,
+                problem,
+                Some(SHADOWED),
+                "rename the variable".to_owned(),
+            );
         }
     }
 }

@@ -75,7 +75,9 @@ impl<'m> Scope<'m> {
             let rules = self.rules.get(&path).into_iter().flat_map(|rules| rules.keys());
             rules.map(move |rule| format!("{name}.{rule}"))
         });
-        own.map(|name| (*name).to_owned()).chain(imported).chain(BUILTINS.keys().map(|name| (*name).to_owned()))
+        own.map(|name| (*name).to_owned())
+            .chain(imported)
+            .chain(BUILTINS.keys().map(|name| (*name).to_owned()))
     }
 
     /// Whether an expression may have no value. Taken to have one are variables, which are bound, arguments of the right

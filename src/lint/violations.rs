@@ -19,16 +19,25 @@ pub(super) fn lint(_: &Scope<'_>, file: &RuleFile, module: &Module, add: &mut dy
         let (file, problem, fix) = (file.path.clone(), problem.to_owned(), LIBRARY.to_owned());
         add(Finding { file, bytes, severity: Severity::Error, code, problem, reason, fix });
     };
-    let violations: Vec<_> =
-        module.policy.iter().filter(|rule| syntax::name(rule) == "violation").collect();
+    let violations: Vec<_> = module.policy.iter().filter(|rule| syntax::name(rule) == "violation").collect();
     if violations.is_empty() {
         let problem = "the check has no rule `violation contains …`";
-        found("no-violation", bytes(&module.package.refr), problem, Some("it is what the check says is wrong"));
+        found(
+            "no-violation",
+            bytes(&module.package.refr),
+            problem,
+            Some("it is what the check says is wrong"),
+        );
     }
     for rule in violations {
         let Rule::Spec { head: RuleHead::Set { key: Some(key), .. }, bodies, .. } = rule.as_ref() else {
             let problem = "the rule `violation` is no set";
-            found("no-violation", super::names::head(rule), problem, Some("a report lists the set's elements"));
+            found(
+                "no-violation",
+                super::names::head(rule),
+                problem,
+                Some("a report lists the set's elements"),
+            );
             continue;
         };
         let element = bound(key, bodies);
@@ -52,7 +61,9 @@ fn bound<'m>(key: &'m ExprRef, bodies: &'m [RuleBody]) -> &'m ExprRef {
     let statements = bodies.iter().flat_map(|body| &body.query.stmts);
     let mut values = statements.filter_map(|statement| match &statement.literal {
         Literal::Expr { expr, .. } => match expr.as_ref() {
-            Expr::AssignExpr { op: AssignOp::ColEq, lhs, rhs, .. } if lhs.span().text() == span.text() => Some(rhs),
+            Expr::AssignExpr { op: AssignOp::ColEq, lhs, rhs, .. } if lhs.span().text() == span.text() => {
+                Some(rhs)
+            }
             _ => None,
         },
         _ => None,

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use regorus::Source;
-use regorus::unstable::{Expr, ExprRef, Literal, LiteralStmt, Module, Parser, Query, Rule, RuleBody, RuleHead};
+use regorus::unstable::{
+    Expr, ExprRef, Literal, LiteralStmt, Module, Parser, Query, Rule, RuleBody, RuleHead,
+};
 
 use super::pack::{Error, RuleFile, compile};
 
@@ -15,7 +17,7 @@ pub(crate) fn parse(file: &RuleFile) -> Result<Module, Error> {
     parsed(file, true).map_err(|message| compile::syntax_error(file, &message))
 }
 
-/// Whether a file parses as Rego v0.
+/// Whether a file parses as Rego v0, which may use the words of v1.
 pub(crate) fn is_v0(file: &RuleFile) -> bool {
     parsed(file, false).is_ok()
 }
@@ -26,6 +28,11 @@ fn parsed(file: &RuleFile, v1: bool) -> Result<Module, String> {
         let mut parser = Parser::new(&source)?;
         if v1 {
             parser.enable_rego_v1()?;
+        } else {
+            // Without them regorus prints warnings.
+            ["contains", "every", "if", "in"]
+                .iter()
+                .try_for_each(|word| parser.set_future_keyword(word, &None))?;
         }
         parser.parse()
     };
@@ -165,6 +172,12 @@ pub(crate) fn root(expr: &ExprRef) -> Option<(&str, Vec<&str>)> {
         }
         _ => None,
     }
+}
+
+/// Where what ends at a byte ends in writing: the parser's spans leave out white space, but not always, and quotes.
+pub(crate) fn written_to(text: &str, end: u32) -> usize {
+    let end = text[..end as usize].trim_end().len();
+    if matches!(text.as_bytes().get(end), Some(b'"' | b'`')) { end + 1 } else { end }
 }
 
 /// The first byte of an expression and the one after its last. The parser's own span does not reach over all of it.

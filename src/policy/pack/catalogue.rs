@@ -6,10 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::metadata::{self, Annotations};
-use super::{Error, RuleFile};
-
-/// The package below which checks lie.
-const CHECKS: &str = "checks.";
+use super::{Error, Explanation, RuleFile};
 
 /// The package that speaks for the pack as a whole.
 const PACK: &str = "rules";
@@ -65,14 +62,17 @@ struct PackFields {
     sections: Vec<String>,
 }
 
+/// What stands under `custom` in a check's METADATA.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CheckFields {
+pub(super) struct CheckFields {
     points: f64,
     requires: Vec<String>,
     handout: String,
     /// The place within the section, ascending.
     order: i64,
+    #[serde(default)]
+    pub(super) explain: Option<Explanation>,
     help: String,
     #[serde(default)]
     argument: Option<String>,
@@ -99,7 +99,7 @@ impl Catalogue {
         let mut found = BTreeMap::new();
         let mut refused = false;
         for file in files.iter().filter(|file| !file.is_test()) {
-            let Some(id) = file.package().and_then(|(name, _)| name.strip_prefix(CHECKS)) else {
+            let Some(id) = file.check() else {
                 continue;
             };
             match read_check(directory, file, id, sections) {
@@ -150,7 +150,8 @@ fn read_pack<'f>(
 fn sum(file: &RuleFile, declared: f64, points: f64) -> Option<Error> {
     let problem = format!("the checks' points add up to {points}, not to {declared} as the pack says");
     let error = Error::at(&file.path, metadata::line(file, "points"), problem);
-    ((points - declared).abs() > f64::EPSILON).then(|| error.fix(format!("write `points: {points}`, or change a check's")))
+    ((points - declared).abs() > f64::EPSILON)
+        .then(|| error.fix(format!("write `points: {points}`, or change a check's")))
 }
 
 fn read_check(
@@ -168,11 +169,14 @@ fn read_check(
     let annotations = metadata::of_package::<CheckFields>(file)?;
     let fields = annotations.custom;
     // Without a pack file there are no sections to compare with.
-    let section = sections.map_or(Some(0), |sections| sections.iter().position(|section| *section == fields.handout));
+    let section =
+        sections.map_or(Some(0), |sections| sections.iter().position(|section| *section == fields.handout));
     let Some(section) = section else {
         let known = sections.unwrap_or_default().join("; ");
         let problem = format!("handout: {:?} is none of the pack's sections: {known}", fields.handout);
-        return Err(refused("handout", problem).fix("name one of them, or add this one to the pack's METADATA"));
+        return Err(
+            refused("handout", problem).fix("name one of them, or add this one to the pack's METADATA")
+        );
     };
     if !(fields.points.is_finite() && fields.points > 0.0) {
         let problem = format!("points: {} is no number above 0", fields.points);

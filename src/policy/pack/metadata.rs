@@ -76,8 +76,9 @@ pub fn of_package<C: DeserializeOwned>(file: &RuleFile) -> Result<Annotations<C>
 /// The line of a field in the annotations of a file's package; the package's where it is not there.
 pub fn line(file: &RuleFile, field: &str) -> usize {
     let package = file.package().map_or(1, |(_, line)| line);
-    let is_field =
-        |line: &str| line.trim_start_matches(['#', ' ']).strip_prefix(field).is_some_and(|rest| rest.starts_with(':'));
+    let is_field = |line: &str| {
+        line.trim_start_matches(['#', ' ']).strip_prefix(field).is_some_and(|rest| rest.starts_with(':'))
+    };
     let lines: Vec<&str> = file.text.lines().take(package - 1).collect();
     let above = lines.iter().rposition(|line| line.starts_with('#') && is_field(line));
     above.map_or(package, |index| index + 1)

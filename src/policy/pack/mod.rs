@@ -4,6 +4,7 @@
 
 pub mod catalogue;
 pub mod compile;
+pub mod explanation;
 pub mod metadata;
 mod qualify;
 pub mod source;
@@ -11,6 +12,7 @@ pub mod source;
 use std::path::PathBuf;
 
 pub use self::catalogue::Catalogue;
+pub use self::explanation::Explanation;
 pub use self::source::RuleFile;
 
 /// Why a rule pack was refused: a place and one sentence.

@@ -140,7 +140,8 @@ fn is_written_out(expr: &ExprRef) -> bool {
     let mut literal = true;
     syntax::walk_expr(expr, &mut |node| {
         if let syntax::Node::Expr(part) = node {
-            literal &= !matches!(part.as_ref(), Expr::Call { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. });
+            literal &=
+                !matches!(part.as_ref(), Expr::Call { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. });
         }
     });
     literal
@@ -150,17 +151,15 @@ fn is_written_out(expr: &ExprRef) -> bool {
 fn sides<'t>(text: &'t str, statement: &LiteralStmt, rhs: &ExprRef) -> ((&'t str, &'t str), &'t str) {
     let whole = written(text, statement.span.start, statement.span.end);
     let first = whole.as_ptr() as usize - text.as_ptr() as usize;
-    let with = statement.with_mods.first().map_or(whole.len(), |modifier| modifier.span.start as usize - first);
+    let with =
+        statement.with_mods.first().map_or(whole.len(), |modifier| modifier.span.start as usize - first);
     let operator = whole[..rhs.span().start as usize - first].rfind('=').unwrap_or_default();
     ((whole[..operator].trim_end_matches('='), &whole[operator + 1..with]), &whole[with..])
 }
 
 /// A part of a file; the parser's spans of strings leave out the quotes.
 fn written(text: &str, start: u32, end: u32) -> &str {
-    let (start, end) = (start as usize, end as usize);
-    let quoted = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'`'));
-    let bytes = text.as_bytes();
-    let start = if start > 0 && quoted(bytes.get(start - 1)) { start - 1 } else { start };
-    let end = if quoted(bytes.get(end)) { end + 1 } else { end };
-    &text[start..end]
+    let (start, end) = (start as usize, syntax::written_to(text, end));
+    let quoted = text[..start].ends_with(['"', '`']);
+    &text[start - usize::from(quoted)..end]
 }

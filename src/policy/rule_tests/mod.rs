@@ -53,27 +53,36 @@ pub struct Outcome {
 }
 
 impl Tests {
-    /// Loads a directory's rules and tests.
+    /// Loads a directory's rules and tests, to run them.
     ///
     /// # Errors
     /// The first file that cannot be read or does not parse.
     pub fn from_directory(directory: &Path) -> Result<Self, Error> {
+        Self::load(directory, false)
+    }
+
+    /// Loads them, to run them and to note which lines they evaluate: see [`Tests::coverage`].
+    ///
+    /// # Errors
+    /// As [`Tests::from_directory`].
+    pub fn counting_lines(directory: &Path) -> Result<Self, Error> {
+        Self::load(directory, true)
+    }
+
+    fn load(directory: &Path, count_lines: bool) -> Result<Self, Error> {
         let mut engine = Engine::new();
         engine.set_gather_prints(true);
+        engine.set_enable_coverage(count_lines);
         engine.set_execution_timer_config(ExecutionTimerConfig { limit: LIMIT, check_interval: STEPS });
         let (mut files, mut tests) = (Vec::new(), Vec::new());
         for file in source::read(directory)? {
-            compile::add(&mut engine, &file)?;
             let module = syntax::parse(&file)?;
+            let counted = if count_lines { coverage::countable(&file, &module) } else { None };
+            compile::add(&mut engine, counted.as_ref().unwrap_or(&file))?;
             tests.extend(in_file(files.len(), &file, &module));
             files.push((file, module));
         }
         Ok(Self { engine, files, tests })
-    }
-
-    /// Notes from now on which lines the tests evaluate: see [`Tests::coverage`].
-    pub fn count_lines(&mut self) {
-        self.engine.set_enable_coverage(true);
     }
 
     /// Runs the tests whose rule contains `filter`, in the order of the files and their lines.
