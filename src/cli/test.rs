@@ -98,10 +98,7 @@ fn write_outcome(sink: &mut dyn Write, outcome: &Outcome, verbose: bool) -> io::
         None => writeln!(sink, "    {}", place.cyan())?,
     }
     match &failure.compared {
-        Some(Compared { found, expected }) => {
-            write_value(sink, "found", found.as_ref())?;
-            write_value(sink, "expected", expected.as_ref())?;
-        }
+        Some(compared) => write_compared(sink, compared)?,
         None => writeln!(sink, "    {}", failure.reason.replace('\n', "\n    "))?,
     }
     write_prints(sink, outcome)
@@ -111,18 +108,40 @@ fn write_prints(sink: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     outcome.prints.iter().try_for_each(|line| writeln!(sink, "    {line}"))
 }
 
-/// A value on a line; the elements of a set or list, which are compared one by one, on a line each.
-fn write_value(sink: &mut dyn Write, name: &str, value: Option<&Value>) -> io::Result<()> {
-    let elements: Vec<&Value> = match value {
-        None => return writeln!(sink, "      {name:8}  {}", "undefined".yellow()),
-        Some(Value::Set(set)) if set.is_empty() => return writeln!(sink, "      {name:8}  set()"),
-        Some(Value::Set(set)) => set.iter().collect(),
-        Some(Value::Array(list)) if !list.is_empty() => list.iter().collect(),
-        Some(other) => vec![other],
-    };
+/// Both sides, a line for each value; of two sets only the elements that the other lacks.
+fn write_compared(sink: &mut dyn Write, compared: &Compared) -> io::Result<()> {
+    let (found, expected) = (compared.found.as_ref(), compared.expected.as_ref());
+    if let (Some(Value::Set(found)), Some(Value::Set(expected))) = (found, expected) {
+        let both = found.intersection(expected).len();
+        let (surplus, missing) = (found.difference(expected), expected.difference(found));
+        write_lines(sink, "found", surplus.iter(), both)?;
+        return write_lines(sink, "expected", missing.iter(), both);
+    }
+    for (name, value) in [("found", found), ("expected", expected)] {
+        match value {
+            Some(value) => write_lines(sink, name, [value].into_iter(), 0)?,
+            None => writeln!(sink, "      {name:8}  {}", "undefined".yellow())?,
+        }
+    }
+    Ok(())
+}
+
+fn write_lines<'v>(
+    sink: &mut dyn Write,
+    name: &str,
+    values: impl Iterator<Item = &'v Value>,
+    both: usize,
+) -> io::Result<()> {
+    let mut lines: Vec<String> = values.map(Value::to_string).collect();
+    match (both, lines.is_empty()) {
+        (0, true) => lines.push("set()".to_owned()),
+        (0, false) => {}
+        (both, true) => lines.push(format!("nothing but the {both} that both have")),
+        (both, false) => lines.push(format!("and {both} that both have")),
+    }
     let mut name = name;
-    for element in elements {
-        writeln!(sink, "      {name:8}  {element}")?;
+    for line in lines {
+        writeln!(sink, "      {name:8}  {line}")?;
         name = "";
     }
     Ok(())

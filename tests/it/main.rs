@@ -12,3 +12,4 @@ mod packs;
 mod rule_tests;
 mod rules_style;
 mod support;
+mod walkthrough;
