@@ -60,8 +60,12 @@ pub(super) fn list(sink: &mut dyn Write, checks: &[&Check]) -> io::Result<()> {
         writeln!(sink, "{:>4}  {:width$}  {}", check.points, check.id, check.title)?;
     }
     let sum: f64 = checks.iter().map(|check| check.points).sum();
-    let counted = if checks.len() == 1 { "1 check".to_owned() } else { format!("{} checks", checks.len()) };
-    writeln!(sink, "\n{counted}, {}", points(sum))
+    writeln!(sink, "\n{}, {}", counted(checks.len()), points(sum))
+}
+
+/// `2 checks`.
+pub(super) fn counted(checks: usize) -> String {
+    format!("{checks} check{}", if checks == 1 { "" } else { "s" })
 }
 
 /// `2 points`.

@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use infragrade::policy::{Catalogue, Check, Explanation, Explanations};
 
-use super::checks::points;
+use super::checks::{counted, points};
 use super::explain::dependants;
 use super::{Failure, Status, output};
 
@@ -31,8 +31,9 @@ fn file_name(check: &Check) -> String {
 
 fn index(catalogue: &Catalogue) -> String {
     let mut text = format!("{MARK}\n\n# {}\n", catalogue.title);
-    let counted = format!("{} checks, {}.", catalogue.checks.len(), points(catalogue.points));
-    let _ = writeln!(text, "\n{counted} `infragrade explain CHECK` prints a page.");
+    let counted = counted(catalogue.checks.len());
+    let sum = points(catalogue.points);
+    let _ = writeln!(text, "\n{counted}, {sum}. `infragrade explain CHECK` prints what is on a page.");
     let mut section = None;
     for check in &catalogue.checks {
         if section != Some(&check.handout) {

@@ -71,7 +71,10 @@ pub fn lint(directory: &Path) -> Result<Findings, Error> {
     }
     let parsed = findings.is_empty();
     let (catalogue, problems) = Catalogue::survey(directory, &files);
-    findings.extend(problems.into_iter().map(|problem| misfit(&files, problem)));
+    // A pack of an earlier year, all of it v0, has no METADATA to find fault with.
+    if !modules.is_empty() {
+        findings.extend(problems.into_iter().map(|problem| misfit(&files, problem)));
+    }
     let scope = Scope::new(directory, &modules);
     for (file, module) in &modules {
         let mut add = |finding| findings.push(finding);
@@ -93,7 +96,7 @@ pub fn lint(directory: &Path) -> Result<Findings, Error> {
 
 /// The bytes of a line, from 1, without the white space around it.
 fn line(text: &str, line: usize) -> Range<usize> {
-    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = &text[start..];
     let written = rest.lines().next().unwrap_or_default();
     let indentation = written.len() - written.trim_start().len();
@@ -106,7 +109,9 @@ fn unparsed(file: &RuleFile, error: Error) -> Finding {
         (
             "v0-syntax",
             "this is Rego v0".to_owned(),
-            Some("a pack is Rego v1; only packs of earlier years, all in package `rules`, may be v0"),
+            Some(
+                "a pack is Rego v1; those of earlier years, v0 and all in package `rules`, are graded as they are",
+            ),
             "write `if` before a rule's body and `contains` in a set's head (`opa fmt --v0-v1` does)",
         )
     } else {

@@ -225,6 +225,10 @@ fn mistakes_in_rules() {
             also("violation contains {\"message\": \"x\"} if count(_buckets) > 9"),
             "placeless-violation a/one.rego:18: {\"message\": \"x\"}",
         ),
+        (
+            also("violation contains _text if count(_buckets) == 0\n\n_text := \"none\""),
+            "unusable a/one.rego:10: package checks.a.one",
+        ),
         (also("test_x if true"), "test-package a/one.rego:18: test_x"),
         (
             with("a/one_test.rego", TEST.replace("one_test", "tests")),
