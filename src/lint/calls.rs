@@ -40,7 +40,7 @@ pub(super) fn lint(scope: &Scope<'_>, file: &RuleFile, module: &Module, add: &mu
         if let Some(path) = scope.path(module, fcn) {
             if !scope.is_defined(&path) {
                 let problem = format!("there is no function data.{path}");
-                found("unknown-function", problem, None, suggestion(scope, module, name));
+                found("unknown-function", problem, None, suggestion(name, scope.known(module)));
             }
             return;
         }
@@ -52,14 +52,15 @@ pub(super) fn lint(scope: &Scope<'_>, file: &RuleFile, module: &Module, add: &mu
         } else if name != "print" && !BUILTINS.contains_key(name) {
             let problem = format!("there is no function {name} here");
             let reason = "neither this file, nor what it imports, nor infragrade's engine has it";
-            found("unknown-function", problem, Some(reason), suggestion(scope, module, name));
+            found("unknown-function", problem, Some(reason), suggestion(name, scope.known(module)));
         }
     });
 }
 
-fn suggestion(scope: &Scope<'_>, module: &Module, name: &str) -> String {
+/// What could have been meant by a name.
+pub(super) fn suggestion(name: &str, known: impl Iterator<Item = String>) -> String {
     const LIKE: f64 = 0.8;
-    let scored = scope.known(module).map(|known| (strsim::jaro_winkler(name, &known), known));
+    let scored = known.map(|known| (strsim::jaro_winkler(name, &known), known));
     match scored.max_by(|(a, x), (b, y)| a.total_cmp(b).then_with(|| y.cmp(x))) {
         Some((score, known)) if score > LIKE => format!("did you mean {known}?"),
         _ => "define it, or import the package that does".to_owned(),

@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use regorus::unstable::{AssignOp, Expr, ExprRef, Literal, Module, Rule, RuleHead};
 
-use super::scope::{Scope, import_name, import_path, package};
+use super::calls::suggestion;
+use super::scope::{Meaning, Scope, import_name, import_path, package};
 use super::{Finding, Severity};
 use crate::policy::pack::RuleFile;
 use crate::policy::syntax::{self, Node, bytes, root};
 
+const UNKNOWN: &str = "it is no rule, no import, and no variable that this rule binds";
 const SHADOWED: &str = "engines disagree which of the two a name means";
 
 pub(super) fn lint(scope: &Scope<'_>, file: &RuleFile, module: &Module, add: &mut dyn FnMut(Finding)) {
@@ -55,6 +57,13 @@ pub(super) fn lint(scope: &Scope<'_>, file: &RuleFile, module: &Module, add: &mu
     }
     // Tests are not compiled for the virtual machine, and neither OPA nor the interpreter minds.
     let variables = if file.is_test() { Vec::new() } else { variables(module) };
+    for rule in &module.policy {
+        for (name, place) in unknown(scope, module, rule) {
+            let problem = format!("nothing here has the name {name}");
+            let fix = suggestion(name, bound(rule).into_iter().map(str::to_owned).chain(scope.known(module)));
+            found(Severity::Error, "unknown-name", place, problem, Some(UNKNOWN), fix);
+        }
+    }
     for (name, place) in variables {
         let is_import = module.imports.iter().any(|import| import_name(import) == name);
         if is_import || scope.has_rule(&package(module), name) {
@@ -110,10 +119,16 @@ fn used(module: &Module) -> BTreeSet<&str> {
 /// The variables that a module declares: arguments, `:=`, `some` and `every`.
 fn variables(module: &Module) -> Vec<(&str, Range<usize>)> {
     let mut found = Vec::new();
-    syntax::walk(module, &mut |node| match node {
+    syntax::walk(module, &mut |node| declared(node, &mut found));
+    found.retain(|(name, _)| *name != "_");
+    found
+}
+
+fn declared<'m>(node: Node<'m>, found: &mut Vec<(&'m str, Range<usize>)>) {
+    match node {
         Node::Rule(rule) => {
             if let Rule::Spec { head: RuleHead::Func { args, .. }, .. } = rule {
-                args.iter().for_each(|arg| pattern(arg, &mut found));
+                args.iter().for_each(|arg| pattern(arg, found));
             }
         }
         Node::Statement(statement) => match &statement.literal {
@@ -121,7 +136,7 @@ fn variables(module: &Module) -> Vec<(&str, Range<usize>)> {
                 found.extend(vars.iter().map(|span| (span.text(), span.start as usize..span.end as usize)));
             }
             Literal::SomeIn { key, value, .. } => {
-                key.iter().chain([value]).for_each(|part| pattern(part, &mut found));
+                key.iter().chain([value]).for_each(|part| pattern(part, found));
             }
             Literal::Every { key, value, .. } => {
                 let spans = key.iter().chain([value]);
@@ -129,15 +144,13 @@ fn variables(module: &Module) -> Vec<(&str, Range<usize>)> {
             }
             Literal::Expr { expr, .. } => {
                 if let Expr::AssignExpr { op: AssignOp::ColEq, lhs, .. } = expr.as_ref() {
-                    pattern(lhs, &mut found);
+                    pattern(lhs, found);
                 }
             }
             Literal::NotExpr { .. } => {}
         },
         Node::Expr(_) => {}
-    });
-    found.retain(|(name, _)| *name != "_");
-    found
+    }
 }
 
 /// The variables of a pattern such as `[a, b]`.
@@ -148,6 +161,50 @@ fn pattern<'m>(expr: &'m ExprRef, found: &mut Vec<(&'m str, Range<usize>)>) {
         Expr::Object { fields, .. } => fields.iter().for_each(|(_, _, value)| pattern(value, found)),
         _ => {}
     }
+}
+
+/// The names in a rule that mean nothing. Which variable belongs to which part of the rule is not looked at.
+fn unknown<'m>(scope: &Scope<'_>, module: &'m Module, rule: &'m Rule) -> Vec<(&'m str, Range<usize>)> {
+    let bound = bound(rule);
+    let mut found = Vec::new();
+    let mut called = BTreeSet::new();
+    syntax::walk_rule(rule, &mut |node| {
+        let Node::Expr(expr) = node else {
+            return;
+        };
+        match expr.as_ref() {
+            // Whether there is such a function is looked at elsewhere; its name comes next.
+            Expr::Call { fcn, .. } => drop(called.insert(bytes(fcn).start)),
+            Expr::Var { span, .. } => {
+                let (name, place) = (span.text(), bytes(expr));
+                let known = name == "_" || bound.contains(name) || called.contains(&place.start);
+                if !known && matches!(scope.meaning(module, name), Meaning::Local) {
+                    found.push((name, place));
+                }
+            }
+            _ => {}
+        }
+    });
+    found
+}
+
+/// The variables that a rule binds: those that it declares, those in a computed key, and those on a side of `=`.
+fn bound(rule: &Rule) -> BTreeSet<&str> {
+    let mut found = Vec::new();
+    syntax::walk_rule(rule, &mut |node| {
+        declared(node, &mut found);
+        if let Node::Expr(expr) = node {
+            match expr.as_ref() {
+                Expr::RefBrack { index, .. } => pattern(index, &mut found),
+                Expr::AssignExpr { op: AssignOp::Eq, lhs, rhs, .. } => {
+                    pattern(lhs, &mut found);
+                    pattern(rhs, &mut found);
+                }
+                _ => {}
+            }
+        }
+    });
+    found.into_iter().map(|(name, _)| name).collect()
 }
 
 /// The name that a rule defines.

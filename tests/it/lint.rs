@@ -207,6 +207,10 @@ fn mistakes_in_rules() {
         (also("_wrong := opa.runtime()"), "forbidden-builtin a/one.rego:18: opa.runtime"),
         (also("_wrong := net.lookup_ip_addr(\"a\")"), "forbidden-builtin a/one.rego:18: net.lookup_ip_addr"),
         (also("_wrong := io.jwt.decode(\"a\")"), "forbidden-builtin a/one.rego:18: io.jwt.decode"),
+        (
+            also("_wrong if {\n\tsome resource in input.Resources\n\tresuorce.Type == \"a\"\n}"),
+            "unknown-name a/one.rego:20: resuorce",
+        ),
         (also("_wrong := startwith(\"a\", \"b\")"), "unknown-function a/one.rego:18: startwith"),
         (also("_wrong := data.lib.cfn.tetx(1)"), "unknown-function a/one.rego:18: data.lib.cfn.tetx"),
         (instead("violation contains", "violations contains"), "no-violation a/one.rego:10: checks.a.one"),
@@ -261,6 +265,8 @@ fn right_rules_are_left_alone() {
         "_right if {\n\tsome r in input.Resources\n\tnot object.get(r, \"Type\", \"\") in {\"a\"}\n}",
         "_f(found) := 1 if {\n\tnot startswith(found.text, \"a\")\n} else := 2",
         "_f(xs) := 1 if {\n\tcount({x | some x in xs; x > 1}) > 0\n} else := 2",
+        "_right := {p | some i; p := [1, 2][i]; i > 0}",
+        "_right if { [1, x] = [1, 2]; x > 1 }",
         "_right := {k: v | some k, v in input.paths}",
     ] {
         let found = findings(pack(&also(rules)).path());

@@ -53,6 +53,16 @@ pub fn syntax_error(file: &RuleFile, message: &str) -> Error {
     Error { line, ..Error::new(&file.path, problem) }
 }
 
+/// regorus' message about an evaluation as one line of sensible length: some hold all values that a rule had at hand.
+pub fn one_line(message: &str) -> String {
+    const MOST: usize = 200;
+    let place = message.split("--> ").nth(1).and_then(|rest| rest.lines().next());
+    let problem = message.rsplit("error: ").next().unwrap_or(message);
+    let problem = problem.split(" (path [").next().unwrap_or_default();
+    let line: String = problem.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MOST).collect();
+    place.map_or(line.clone(), |place| format!("{place}: {line}"))
+}
+
 /// Compiles the pack for regorus' virtual machine, with an entry point for [`ALL`] and for each check.
 ///
 /// # Errors

@@ -98,7 +98,7 @@ impl Tests {
                 Ok(Value::Bool(true)) => None,
                 Ok(Value::Undefined) => Some("it does not hold".to_owned()),
                 Ok(other) => Some(format!("it is {other}, not true")),
-                Err(error) => Some(format!("{error:#}")),
+                Err(error) => Some(compile::one_line(&format!("{error:#}"))),
             };
             let failure = reason.map(|reason| Failure::of(engine, file, module, &test.name, reason));
             Outcome { file: file.path.clone(), rule: test.rule.clone(), failure, prints, time }
