@@ -24,10 +24,10 @@ pub(crate) struct Arguments {
     /// List the tests that pass too, with their times
     #[arg(long, short)]
     verbose: bool,
-    /// Say which lines of the rules the tests evaluate
+    /// Say of each file how many lines the tests evaluate, and which they do not
     #[arg(long)]
     coverage: bool,
-    /// Fail when less than this many percent of the lines are evaluated; implies --coverage
+    /// Fail when less than this many percent of the lines are evaluated, and show those that are not
     #[arg(long, value_name = "PERCENT", value_parser = percentage)]
     coverage_threshold: Option<f64>,
 }
@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
             // A tenth of a percent that is missing must not look like none.
             let reached = percent(&files);
             enough = reached >= arguments.coverage_threshold.unwrap_or_default();
-            write_coverage(sink, &files)?;
+            write_coverage(sink, &files, arguments.coverage)?;
             if let Some(wanted) = arguments.coverage_threshold.filter(|_| !enough) {
                 writeln!(sink, "{}", format!("less than the {wanted} % that are asked for").red())?;
             }
@@ -147,9 +147,10 @@ fn write_lines<'v>(
     Ok(())
 }
 
-fn write_coverage(sink: &mut dyn Write, files: &[FileCoverage]) -> io::Result<()> {
+/// Each file with the lines that are not covered; those that are covered whole only when `all` is asked for.
+fn write_coverage(sink: &mut dyn Write, files: &[FileCoverage], all: bool) -> io::Result<()> {
     writeln!(sink, "\n{}", "coverage".bold())?;
-    for file in files {
+    for file in files.iter().filter(|file| all || !file.uncovered.is_empty()) {
         let reached = percent([file]);
         let lines = file.covered.len() + file.uncovered.len();
         writeln!(
