@@ -26,6 +26,8 @@ fn compile(rules: &Path) -> Result<(), Failure> {
     let program = pack::compile::program(&files, &catalogue)?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("catalogue.json"), serde_json::to_vec(&catalogue)?)?;
+    let explanations = pack::explanation::read(&files)?;
+    fs::write(out.join("explanations.json"), serde_json::to_vec(&explanations)?)?;
     fs::write(out.join("rules.rvm"), program.serialize_binary()?)?;
     Ok(())
 }

@@ -47,7 +47,9 @@ lint() {
 grader() {
     say "the grader"
     cargo_test --package infragrade
-    cargo run --release --locked --quiet -- test rules
+    cargo run --release --locked --quiet -- lint rules
+    cargo run --release --locked --quiet -- test rules --coverage-threshold 100
+    cargo run --release --locked --quiet -- checks --docs docs/checks --check
     cargo run --release --locked --quiet --example faults | tail -n 1
 }
 

@@ -6,6 +6,7 @@
 pub mod assembly;
 pub mod grade;
 pub mod input;
+pub mod lint;
 pub mod policy;
 pub mod report;
 pub mod sunet;

@@ -42,7 +42,7 @@ path(subject) := object.get(input.stacks[subject.stack], ["paths", subject.id], 
 
 # METADATA
 # description: A property of a subject by its path below Properties; null when it is absent.
-property(subject, path) := object.get(subject.resource, array.concat(["Properties"], path), null)
+property(subject, steps) := object.get(subject.resource, array.concat(["Properties"], steps), null)
 
 # METADATA
 # description: |
@@ -187,7 +187,7 @@ text(stack, value) := replace(value, "${", "${!") if {
 } else := sprintf("%v", [value]) if {
 	not is_object(value)
 	not is_array(value)
-} else := concat(value["Fn::Join"][0], [_nested(stack, piece) | some piece in value["Fn::Join"][1]]) if {
+} else := _joined(stack, value["Fn::Join"][0], value["Fn::Join"][1]) if {
 	is_string(value["Fn::Join"][0])
 	is_array(value["Fn::Join"][1])
 	count(value) == 1
@@ -195,6 +195,8 @@ text(stack, value) := replace(value, "${", "${!") if {
 	intrinsics.is_pair(value["Fn::GetAtt"])
 	count(value) == 1
 } else := _composite(stack, value, intrinsics.function(value))
+
+_joined(stack, separator, pieces) := concat(separator, [_nested(stack, piece) | some piece in pieces])
 
 _composite(stack, value, function) := _simple(stack, value, function) if {
 	not function in {"Fn::Sub", "Fn::Select"}

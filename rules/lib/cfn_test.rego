@@ -3,18 +3,28 @@ package lib.cfn_test
 import data.lib.cfn
 import data.lib.fixture
 
+_attachment(secret) := {
+	"Type": "AWS::SecretsManager::SecretTargetAttachment",
+	"Properties": {"SecretId": secret},
+}
+
 _input := fixture.with_exports(
 	{
 		"data": {
 			"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Ref": "Other"}}},
 			"Secret": {"Type": "AWS::SecretsManager::Secret"},
-			"Attachment": {"Type": "AWS::SecretsManager::SecretTargetAttachment", "Properties": {"SecretId": {"Ref": "Secret"}}},
+			"Attachment": _attachment({"Ref": "Secret"}),
+			"AttachmentOfAnother": _attachment({"Fn::ImportValue": "data:Bucket"}),
+			"AttachmentOfNothing": _attachment("a literal"),
 		},
 		"compute": {"Task": {"Type": "AWS::ECS::TaskDefinition", "Properties": {"Cpu": "512", "Empty": []}}},
 	},
 	{
 		"data:Bucket": {"stack": "data", "value": {"Ref": "Bucket"}},
 		"data:Arn": {"stack": "data", "value": {"Fn::GetAtt": ["Bucket", "Arn"]}},
+		"data:Secret": {"stack": "data", "value": {"Fn::Sub": "${Attachment}/${Bucket.Arn}/${Bucket}"}},
+		"data:SecretOfAnother": {"stack": "data", "value": {"Fn::Sub": "${AttachmentOfAnother}"}},
+		"data:Deep": {"stack": "data", "value": {"Fn::Join": ["", ["a", {"Fn::Join": ["", ["b"]]}]]}},
 		"relay": {"stack": "middle", "value": {"Fn::ImportValue": "data:Bucket"}},
 	},
 )
@@ -46,12 +56,36 @@ _texts := {
 	"import of an import": ["compute", {"Fn::ImportValue": "relay"}, "${data/Bucket.Ref}"],
 	"import of nothing": ["compute", {"Fn::ImportValue": "x"}, "${?{\"Fn::ImportValue\":\"x\"}}"],
 	"attachment": ["data", {"Ref": "Attachment"}, "${data/Secret.Ref}"],
+	"attachment of another stack's secret": ["data", {"Ref": "AttachmentOfAnother"}, "${data/Bucket.Ref}"],
+	"attachment of nothing": ["data", {"Ref": "AttachmentOfNothing"}, "${?\"a literal\"}"],
+	"import of an attachment": [
+		"compute",
+		{"Fn::ImportValue": "data:Secret"},
+		"${data/Secret.Ref}/${data/Bucket.Arn}/${data/Bucket.Ref}",
+	],
+	"import of an attachment of an import": [
+		"compute",
+		{"Fn::ImportValue": "data:SecretOfAnother"},
+		"${?{\"Fn::ImportValue\":\"data:Bucket\"}}",
+	],
 	"join": ["compute", {"Fn::Join": ["/", [{"Fn::ImportValue": "data:Arn"}, "*"]]}, "${data/Bucket.Arn}/*"],
 	"join in join": [
 		"data",
 		{"Fn::Join": ["", ["a", {"Fn::Join": ["-", ["b", {"Ref": "Bucket"}]]}]]},
 		"ab-${data/Bucket.Ref}",
 	],
+	"join in join in join": [
+		"data",
+		{"Fn::Join": ["", ["a", {"Fn::Join": ["", ["b", {"Fn::Join": ["", ["c", {"Ref": "Bucket"}]]}]]}]]},
+		"abc${data/Bucket.Ref}",
+	],
+	"join of a number": ["data", {"Fn::Join": ["", ["a", 5]]}, "a5"],
+	"join four deep": [
+		"data",
+		{"Fn::Join": ["", ["a", {"Fn::Join": ["", ["b", {"Fn::Join": ["", ["c", {"Fn::Join": ["", ["d"]]}]]}]]}]]},
+		"abc${?{\"Fn::Join\":[\"\",[\"d\"]]}}",
+	],
+	"import of a join in a join": ["compute", {"Fn::ImportValue": "data:Deep"}, "a${?{\"Fn::Join\":[\"\",[\"b\"]]}}"],
 	"sub": ["data", {"Fn::Sub": "x${Bucket.Arn}y${Bucket}${!Z}"}, "x${data/Bucket.Arn}y${data/Bucket.Ref}${!Z}"],
 	"sub with variables": [
 		"compute",

@@ -241,10 +241,7 @@ _principals(stack, value) := {"*"} if {
 	value == "*"
 } else := _texts(stack, object.get(cfn.entries(value), "AWS", null))
 
-# METADATA
-# description: An IAM pattern, in which * stands for any characters and ? for any one, matches a whole text.
-matches(pattern, value) if _any_matches(_patterns({pattern}), {value})
-
+# An IAM pattern as a regular expression: * stands for any characters and ? for any one.
 _expression(pattern) := concat(
 	"",
 	array.concat(array.concat(["(?s)^"], [object.get(_escapes, c, c) | some c in split(pattern, "")]), ["$"]),

@@ -42,6 +42,19 @@ test_by_the_environment_where_names_say_nothing if {
 	found == {"public": "A", "private": "B"}
 }
 
+test_a_bucket_of_a_distribution_s_logs_is_none if {
+	logging := {"Type": "AWS::CloudFront::Distribution", "Properties": {"DistributionConfig": {"Logging": {
+		"Bucket": {"Fn::GetAtt": ["Logs", "RegionalDomainName"]},
+	}}}}
+	task := {"Type": "AWS::ECS::TaskDefinition", "Properties": {"ContainerDefinitions": [{"Environment": [{
+		"Name": "PUBLIC_IMAGES_BUCKET",
+		"Value": {"Ref": "Logs"},
+	}]}]}}
+	resources := {"Logs": _bucket, "D": logging, "T": task}
+	found := images.bucket("public") with input as fixture.stack("data", resources)
+	found == null
+}
+
 test_none if {
 	found := images.bucket("public") with input as fixture.stack("data", {})
 	found == null

@@ -38,7 +38,7 @@ is_pair(argument) if {
 	is_string(argument[0])
 	is_string(argument[1])
 	count(argument) == 2
-	not contains(argument[1], "/")
+	indexof(argument[1], "/") == -1
 }
 
 _is_attribute(argument) if is_string(argument)

@@ -23,11 +23,11 @@ _not_covering := {
 }
 
 test_covers if {
-	wrong := {pair | some pair in _covering; not ipv4.covers(pair[0], pair[1])}
+	wrong := {[wide, narrow] | some [wide, narrow] in _covering; not ipv4.covers(wide, narrow)}
 	wrong == set()
 }
 
 test_does_not_cover if {
-	wrong := {pair | some pair in _not_covering; ipv4.covers(pair[0], pair[1])}
+	wrong := {[wide, narrow] | some [wide, narrow] in _not_covering; ipv4.covers(wide, narrow)}
 	wrong == set()
 }

@@ -2,8 +2,10 @@
 
 mod check;
 mod checks;
+mod docs;
 mod explain;
 mod input;
+mod lint;
 mod output;
 mod test;
 
@@ -12,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use infragrade::assembly::{self, Assembly};
-use infragrade::policy::{self, Pack};
+use infragrade::policy::{self, Explanations, Pack};
 use infragrade::sunet::{self, Sunet};
 use thiserror::Error;
 
@@ -30,6 +32,7 @@ enum Command {
     Checks(checks::Arguments),
     Explain(explain::Arguments),
     Input(input::Arguments),
+    Lint(lint::Arguments),
     Test(test::Arguments),
 }
 
@@ -40,6 +43,7 @@ impl Cli {
             Command::Checks(arguments) => checks::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Input(arguments) => input::run(&arguments),
+            Command::Lint(arguments) => lint::run(&arguments),
             Command::Test(arguments) => test::run(&arguments),
         }
     }
@@ -175,6 +179,11 @@ impl Rules {
             Some(directory) => Pack::from_directory(directory).map_err(Failure::Rules),
             None => Pack::builtin().map_err(Failure::Builtin),
         }
+    }
+
+    pub(crate) fn explanations(&self) -> Result<Explanations, Failure> {
+        let failure = if self.rules.is_some() { Failure::Rules } else { Failure::Builtin };
+        policy::explanations(self.rules.as_deref()).map_err(failure)
     }
 }
 

@@ -52,7 +52,7 @@ impl Evaluator {
         match self {
             Self::Interpreter(engine) => {
                 engine.set_execution_timer_config(timer);
-                engine.eval_rule(rule.to_owned()).map_err(|error| format!("{error:#}"))
+                engine.eval_rule(rule.to_owned()).map_err(|error| compile::one_line(&format!("{error:#}")))
             }
             Self::Machine(machine) => {
                 machine.set_execution_timer_config(Some(timer));

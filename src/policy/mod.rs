@@ -6,6 +6,7 @@ mod engine;
 mod legacy;
 pub mod pack;
 pub mod rule_tests;
+pub(crate) mod syntax;
 mod violation;
 
 use std::path::Path;
@@ -15,8 +16,24 @@ use regorus::Value;
 
 use self::engine::Engine;
 pub use self::pack::catalogue::Check;
+pub use self::pack::explanation::{Explanation, Explanations};
 pub use self::pack::{Catalogue, Error};
 pub use self::violation::Violation;
+
+/// The explanations of the checks in a directory's pack, or of those that the binary carries.
+///
+/// # Errors
+/// The first file that cannot be read, or METADATA that cannot.
+pub fn explanations(directory: Option<&Path>) -> Result<Explanations, Error> {
+    match directory {
+        Some(directory) => pack::explanation::read(&pack::source::read(directory)?),
+        None => {
+            let explanations = include_bytes!(concat!(env!("OUT_DIR"), "/explanations.json"));
+            serde_json::from_slice(explanations)
+                .map_err(|error| Error::new("the built-in explanations", error.to_string()))
+        }
+    }
+}
 
 /// Bounds on evaluation.
 #[derive(Debug, Clone, Copy)]

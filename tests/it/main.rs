@@ -5,7 +5,11 @@
 mod assembly;
 mod cli;
 mod engines;
+mod explanations;
 mod faults;
+mod lint;
 mod packs;
+mod rule_tests;
 mod rules_style;
 mod support;
+mod walkthrough;

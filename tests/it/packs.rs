@@ -79,7 +79,7 @@ fn a_circle_of_requirements_is_refused() {
     let one = check("a.one", 1, "One", "b.two", NOTHING);
     let two = check("b.two", 2, "Two", "a.one", NOTHING);
     let message = refusal(&[("main.rego", MAIN), ("a/one.rego", &one), ("b/two.rego", &two)]);
-    assert_eq!(message, "PACK/a/one.rego:10: requires: a.one requires itself, directly or through others");
+    assert_eq!(message, "PACK/a/one.rego:6: requires: a.one requires itself, directly or through others");
 }
 
 #[test]

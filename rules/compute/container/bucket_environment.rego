@@ -10,6 +10,35 @@
 #   requires: [compute.container.image]
 #   handout: Compute Stack / Fargate container definition
 #   order: 40
+#   explain:
+#     asks: >-
+#       key `PUBLIC_IMAGES_BUCKET`, value as the bucket name for your previously created public images S3 bucket
+#       … key `PRIVATE_IMAGES_BUCKET`, value as the bucket name for your previously created private images S3
+#       bucket
+#     why: >-
+#       CloudFormation invents the buckets' names, so the app has to be told them, by reference. Swapped,
+#       private images become public; written out as text, they are wrong in the next account.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           ContainerDefinitions:
+#             - Environment:
+#                 - {Name: PUBLIC_IMAGES_BUCKET, Value: {"Fn::ImportValue": …}}
+#                 - {Name: PRIVATE_IMAGES_BUCKET, Value: {"Fn::ImportValue": …}}
+#     before: |
+#       environment = {
+#           # …
+#           "PUBLIC_IMAGES_BUCKET": "yoctogram-public-images",
+#           "PRIVATE_IMAGES_BUCKET": "yoctogram-private-images",
+#       }
+#     after: |
+#       environment={
+#           # …
+#           "PUBLIC_IMAGES_BUCKET": props.data_s3_public_images.bucket_name,
+#           "PRIVATE_IMAGES_BUCKET": props.data_s3_private_images.bucket_name,
+#           # …
+#       }
 #   help: >-
 #     put "PUBLIC_IMAGES_BUCKET": props.data_s3_public_images.bucket_name into the environment of add_container, and
 #     the private one likewise

@@ -12,6 +12,37 @@
 #   requires: [compute.container.image]
 #   handout: Compute Stack / Fargate container definition
 #   order: 60
+#   explain:
+#     asks: >-
+#       Your generated database secrets should be injected into the container. These are stored in Secrets
+#       Manager as a JSON key-value structure. To make this simpler, we've provided the keys as an array in
+#       `settings.DB_SECRET_MAPPING`.
+#     why: >-
+#       What stands in environment=… can be read by everybody who may look at the task definition. With
+#       secrets=… ECS fetches the values when the container starts, and the template holds nothing but where
+#       they are.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           ContainerDefinitions:
+#             - Secrets:
+#                 - Name: POSTGRES_PASSWORD
+#                   ValueFrom: {"Fn::Join": ["", [{"Fn::ImportValue": …}, ":password::"]]}
+#     before: |
+#       # without a field the variable holds the whole secret, as JSON
+#       secrets = {
+#           variable: ecs.Secret.from_secrets_manager(props.data_aurora_db.secret)
+#           for variable in settings.DB_SECRET_MAPPING
+#       }
+#     after: |
+#       secrets={
+#           **{
+#               variable: ecs.Secret.from_secrets_manager(props.data_aurora_db.secret, field)
+#               for variable, field in settings.DB_SECRET_MAPPING.items()
+#           },
+#           # …
+#       }
 #   help: >-
 #     give add_container secrets={…} with ecs.Secret.from_secrets_manager(props.data_aurora_db.secret, field) for
 #     each pair in settings.DB_SECRET_MAPPING

@@ -10,6 +10,44 @@
 #   requires: [compute.container.image]
 #   handout: Compute Stack / Fargate container definition
 #   order: 50
+#   explain:
+#     asks: >-
+#       key `PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION`, value as the URL for the Cloudfront distribution for public
+#       images (`props.data_cloudfront_public_images`) … key `PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION`, value as
+#       the URL for the Cloudfront distribution for private images (`props.data_cloudfront_private_images`)
+#     why: >-
+#       The app writes the addresses of images, which are those of the distributions. A distribution's ID is no
+#       address, and its domain name is known only once it is deployed: so it is passed by reference.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           ContainerDefinitions:
+#             - Environment:
+#                 - Name: PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION
+#                   Value: {"Fn::ImportValue": …}
+#                 - Name: PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION
+#                   Value: {"Fn::ImportValue": …}
+#     before: |
+#       environment = {
+#           # …
+#           "PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION": (
+#               props.data_cloudfront_public_images.distribution_id
+#           ),
+#           "PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION": (
+#               props.data_cloudfront_private_images.distribution_id
+#           ),
+#       }
+#     after: |
+#       environment={
+#           # …
+#           "PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION": (
+#               props.data_cloudfront_public_images.distribution_domain_name
+#           ),
+#           "PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION": (
+#               props.data_cloudfront_private_images.distribution_domain_name
+#           ),
+#       }
 #   help: >-
 #     put "PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION": props.data_cloudfront_public_images.distribution_domain_name into
 #     the environment, and the private one likewise
@@ -30,7 +68,8 @@ violation contains result.named(task.definition, actual.path, variable, expected
 	some kind in ["public", "private"]
 	name := concat("_", [upper(kind), "IMAGES_CLOUDFRONT_DISTRIBUTION"])
 	actual := task.variable(name)
-	not _names(trim_prefix(actual.text, "https://"), _domains[kind])
+	domains := object.get(_domains, kind, set())
+	not _names(trim_prefix(actual.text, "https://"), domains)
 	expected := _shown(kind)
 	variable := concat(" ", ["the environment variable", name])
 }

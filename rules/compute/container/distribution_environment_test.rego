@@ -106,6 +106,18 @@ test_without_a_distribution if {
 	)} with input as fixture.stack("compute", resources)
 }
 
+test_without_buckets if {
+	task := {"Task": {"Type": "AWS::ECS::TaskDefinition", "Properties": {"ContainerDefinitions": [object.union(
+		{"Image": "x/cdk-x-container-assets-1:abc"},
+		_variables("one", "two"),
+	)]}}}
+	expected := "the domain name of a distribution of the %s images"
+	distribution_environment.violation == {
+		_wrong("Environment/0/Value", sprintf(expected, ["public"]), "one", "PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION"),
+		_wrong("Environment/1/Value", sprintf(expected, ["private"]), "two", "PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION"),
+	} with input as fixture.stack("compute", task)
+}
+
 test_without_a_container_of_the_app_s_image if {
 	distribution_environment.violation == {{
 		"stack": "compute",

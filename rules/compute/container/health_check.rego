@@ -10,6 +10,34 @@
 #   requires: [compute.container.image]
 #   handout: Compute Stack / Fargate container definition
 #   order: 80
+#   explain:
+#     asks: >-
+#       The container should be health-checked using the following command: … curl -f
+#       http://localhost/api/v1/health/ || exit 1
+#     why: >-
+#       ECS replaces a container that runs but no longer answers only if it is told how to ask. The command has
+#       a ||, so it needs a shell: CMD-SHELL, not CMD, which would pass || to curl as an address.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           ContainerDefinitions:
+#             - HealthCheck:
+#                 Command: [CMD-SHELL, "curl -f http://localhost/api/v1/health/ || exit 1"]
+#     before: |
+#       # the CDK takes no notice of what is set later
+#       container.health_check = ecs.HealthCheck(
+#           command=["CMD-SHELL", "curl -f http://localhost/api/v1/health/ || exit 1"],
+#       )
+#     after: |
+#       container = task_definition.add_container(
+#           f"{settings.PROJECT_NAME}-app-container",
+#           # …
+#           health_check=ecs.HealthCheck(
+#               command=["CMD-SHELL", "curl -f http://localhost/api/v1/health/ || exit 1"],
+#           ),
+#           # …
+#       )
 #   help: >-
 #     give add_container the argument health_check=ecs.HealthCheck(command=["CMD-SHELL", "curl -f
 #     http://localhost/api/v1/health/ || exit 1"])

@@ -10,6 +10,30 @@
 #   requires: [compute.task.single]
 #   handout: Compute Stack / Fargate container definition
 #   order: 10
+#   explain:
+#     asks: >-
+#       Container image: derive from the Yoctogram backend source code in the `app` directory
+#     why: >-
+#       An image that is built from the source at hand is the code that you see. The CDK builds it, pushes it to
+#       your account's registry and names it by its contents, so that what was reviewed is what runs.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           ContainerDefinitions:
+#             - Image: {"Fn::Sub": …}
+#     before: |
+#       container = task_definition.add_container(
+#           f"{settings.PROJECT_NAME}-app-container",
+#           image=ecs.ContainerImage.from_registry("amazon/amazon-ecs-sample"),
+#           # …
+#       )
+#     after: |
+#       container = task_definition.add_container(
+#           f"{settings.PROJECT_NAME}-app-container",
+#           image=ecs.ContainerImage.from_asset(settings.YOCTOGRAM_APP_DIR),
+#           # …
+#       )
 #   help: >-
 #     give task_definition.add_container the argument
 #     image=ecs.ContainerImage.from_asset(settings.YOCTOGRAM_APP_DIR)

@@ -11,6 +11,35 @@
 #   requires: [compute.container.image]
 #   handout: Compute Stack / Fargate container definition
 #   order: 90
+#   explain:
+#     asks: >-
+#       Configure logging in the container using the following code:
+#     why: >-
+#       A container that fails to start leaves nothing behind but its log. CloudWatch keeps logs for ever when
+#       it is not told otherwise, and bills them: a week is enough to find a mistake.
+#     template: |
+#       LogGroup:
+#         Type: AWS::Logs::LogGroup
+#         Properties:
+#           RetentionInDays: 7
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           ContainerDefinitions:
+#             - LogConfiguration:
+#                 LogDriver: awslogs
+#                 Options:
+#                   awslogs-group: {Ref: …}
+#                   awslogs-stream-prefix: yoctogram-fargate
+#     before: |
+#       logging = ecs.AwsLogDriver(
+#           stream_prefix=settings.PROJECT_NAME,
+#       )
+#     after: |
+#       logging=ecs.AwsLogDriver(
+#           stream_prefix=f"{settings.PROJECT_NAME}-fargate",
+#           log_retention=logs.RetentionDays.ONE_WEEK,
+#       )
 #   help: >-
 #     give add_container logging=ecs.AwsLogDriver(stream_prefix=f"{settings.PROJECT_NAME}-fargate",
 #     log_retention=logs.RetentionDays.ONE_WEEK)

@@ -10,6 +10,33 @@
 #   requires: [compute.container.image]
 #   handout: Compute Stack / Fargate container definition
 #   order: 20
+#   explain:
+#     asks: >-
+#       Expose port 80 (HTTP/TCP) on the container
+#     why: >-
+#       The load balancer sends requests to the port that the container exposes, and the app listens on 80.
+#       Where the two differ every health check fails, and ECS starts the container again and again.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           ContainerDefinitions:
+#             - PortMappings:
+#                 - ContainerPort: 80
+#                   Protocol: tcp
+#     before: |
+#       container = task_definition.add_container(
+#           f"{settings.PROJECT_NAME}-app-container",
+#           port_mappings=[ecs.PortMapping(container_port=8080)],
+#           # …
+#       )
+#     after: |
+#       container = task_definition.add_container(
+#           f"{settings.PROJECT_NAME}-app-container",
+#           # …
+#           port_mappings=[ecs.PortMapping(container_port=80)],
+#           # …
+#       )
 #   help: give add_container the argument port_mappings=[ecs.PortMapping(container_port=80)]
 #   argument: port_mappings
 package checks.compute.container.port

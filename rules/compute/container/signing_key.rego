@@ -10,6 +10,30 @@
 #   requires: [compute.container.image]
 #   handout: Compute Stack / Fargate container definition
 #   order: 70
+#   explain:
+#     asks: >-
+#       The JWT signing key we've provided a definition for should also be injected into the container under the
+#       key `SECRET_KEY`.
+#     why: >-
+#       The key signs the tokens by which the app knows who is logged in: whoever has it can be anybody. A key
+#       in the source is everybody's key; one that Secrets Manager generates is nobody's but the app's.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           ContainerDefinitions:
+#             - Secrets:
+#                 - {Name: SECRET_KEY, ValueFrom: {Ref: …}}
+#     before: |
+#       environment = {
+#           "SECRET_KEY": "change me",
+#           # …
+#       }
+#     after: |
+#       secrets={
+#           # …
+#           "SECRET_KEY": ecs.Secret.from_secrets_manager(app_secret_key),
+#       }
 #   help: 'put "SECRET_KEY": ecs.Secret.from_secrets_manager(app_secret_key) into the secrets of add_container'
 #   argument: secrets
 package checks.compute.container.signing_key

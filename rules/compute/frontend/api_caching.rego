@@ -12,6 +12,38 @@
 #   requires: [compute.frontend.api_origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 90
+#   explain:
+#     asks: >-
+#       Be careful what you cache here! Content that stays the same across users is a great target for caching,
+#       but caching content that diverges across users can cause functionality and security issues.
+#     why: >-
+#       A cached answer of the API is one user's data, shown to the next. It also goes stale: an image that was
+#       just uploaded is missing until the cache forgets.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             CacheBehaviors:
+#               - PathPattern: /api/*
+#                 CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad
+#     before: |
+#       # the CDK's own choice is CACHING_OPTIMIZED
+#       additional_behaviors = {
+#           "/api/*": cloudfront.BehaviorOptions(
+#               origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"),
+#               # …
+#           ),
+#       }
+#     after: |
+#       additional_behaviors={
+#           "/api/*": cloudfront.BehaviorOptions(
+#               origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"),
+#               # …
+#               cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+#               # …
+#           ),
+#       }
 #   help: give cloudfront.BehaviorOptions for "/api/*" the argument cache_policy=cloudfront.CachePolicy.CACHING_DISABLED
 #   argument: cache_policy
 package checks.compute.frontend.api_caching

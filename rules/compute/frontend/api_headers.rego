@@ -12,6 +12,36 @@
 #   requires: [compute.frontend.api_origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 80
+#   explain:
+#     asks: >-
+#       Make sure to forward all HTTP headers and allow all HTTP methods.
+#     why: >-
+#       CloudFront keeps back most headers of a request, Authorization among them. Without it the backend takes
+#       everybody for a stranger, and whoever has just logged in is asked to log in again.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             CacheBehaviors:
+#               - PathPattern: /api/*
+#                 OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3
+#     before: |
+#       additional_behaviors = {
+#           "/api/*": cloudfront.BehaviorOptions(
+#               origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"),
+#               origin_request_policy=cloudfront.OriginRequestPolicy.CORS_CUSTOM_ORIGIN,
+#               # …
+#           ),
+#       }
+#     after: |
+#       additional_behaviors={
+#           "/api/*": cloudfront.BehaviorOptions(
+#               origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"),
+#               # …
+#               origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER,
+#           ),
+#       }
 #   help: >-
 #     give cloudfront.BehaviorOptions for "/api/*" the argument
 #     origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER

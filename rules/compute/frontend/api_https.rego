@@ -10,6 +10,37 @@
 #   requires: [compute.frontend.api_origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 60
+#   explain:
+#     asks: >-
+#       For this, the origin should be configured as the HTTP origin `api.yoctogram.SUNETID.infracourse.cloud`,
+#       again redirecting all HTTP requests to HTTPS.
+#     why: >-
+#       Each behavior has a policy of its own: that the pages are redirected says nothing about the API, and the
+#       API is where passwords go.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             CacheBehaviors:
+#               - PathPattern: /api/*
+#                 ViewerProtocolPolicy: redirect-to-https
+#     before: |
+#       additional_behaviors = {
+#           "/api/*": cloudfront.BehaviorOptions(
+#               origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"),
+#               viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.ALLOW_ALL,
+#               # …
+#           ),
+#       }
+#     after: |
+#       additional_behaviors={
+#           "/api/*": cloudfront.BehaviorOptions(
+#               origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"),
+#               viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+#               # …
+#           ),
+#       }
 #   help: >-
 #     give cloudfront.BehaviorOptions for "/api/*"
 #     viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS

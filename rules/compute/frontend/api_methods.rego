@@ -12,6 +12,37 @@
 #   requires: [compute.frontend.api_origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 70
+#   explain:
+#     asks: >-
+#       Make sure to forward all HTTP headers and allow all HTTP methods.
+#     why: >-
+#       CloudFront allows GET and HEAD when nothing is said, and refuses the rest with 403: nobody could sign up
+#       or log in, which are POST requests.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             CacheBehaviors:
+#               - PathPattern: /api/*
+#                 AllowedMethods: [GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]
+#     before: |
+#       additional_behaviors = {
+#           "/api/*": cloudfront.BehaviorOptions(
+#               origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"),
+#               allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+#               # …
+#           ),
+#       }
+#     after: |
+#       additional_behaviors={
+#           "/api/*": cloudfront.BehaviorOptions(
+#               origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"),
+#               # …
+#               allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+#               # …
+#           ),
+#       }
 #   help: give cloudfront.BehaviorOptions for "/api/*" the argument allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL
 #   argument: allowed_methods
 package checks.compute.frontend.api_methods

@@ -14,6 +14,39 @@
 #   requires: [compute.frontend.origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 50
+#   explain:
+#     asks: >-
+#       The second behavior should intercept all requests made to the `/api/*` path and direct them to the
+#       backend service. For this, the origin should be configured as the HTTP origin
+#       `api.yoctogram.SUNETID.infracourse.cloud`
+#     why: >-
+#       With the API under the website's own domain, browsers see one site: no cross-origin rules, and cookies
+#       just work. The load balancer redirects HTTP to HTTPS, so an origin that is asked over HTTP only leads
+#       round in circles.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             CacheBehaviors: [{PathPattern: /api/*, TargetOriginId: …}]
+#             Origins:
+#               - DomainName: api.yoctogram.SUNET.infracourse.cloud
+#                 CustomOriginConfig: {OriginProtocolPolicy: https-only}
+#     before: |
+#       # /api/v1/* is not all that the backend answers
+#       additional_behaviors = {
+#           "/api/v1/*": cloudfront.BehaviorOptions(
+#               origin=origins.LoadBalancerV2Origin(fargate_service.load_balancer),
+#               # …
+#           ),
+#       }
+#     after: |
+#       additional_behaviors={
+#           "/api/*": cloudfront.BehaviorOptions(
+#               origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"),
+#               # …
+#           ),
+#       }
 #   help: >-
 #     give additional_behaviors a "/api/*" with
 #     cloudfront.BehaviorOptions(origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"), …)

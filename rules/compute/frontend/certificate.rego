@@ -14,6 +14,37 @@
 #   requires: [compute.frontend.origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 110
+#   explain:
+#     asks: >-
+#       Lastly, attach the domain name `yoctogram.SUNETID.infracourse.cloud` and the frontend certificate to the
+#       Cloudfront distribution.
+#     why: >-
+#       A name of your own needs a certificate for it, and CloudFront takes certificates from us-east-1 only,
+#       wherever the rest is deployed. With another one the deployment fails.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             ViewerCertificate:
+#               AcmCertificateArn: {"Fn::ImportValue": …}
+#               SslSupportMethod: sni-only
+#     before: |
+#       # this certificate is in us-west-2
+#       frontend_distribution = cloudfront.Distribution(
+#           self,
+#           f"{settings.PROJECT_NAME}-frontend-distribution",
+#           certificate=props.network_backend_certificate,
+#           # …
+#       )
+#     after: |
+#       frontend_distribution = cloudfront.Distribution(
+#           self,
+#           f"{settings.PROJECT_NAME}-frontend-distribution",
+#           # …
+#           certificate=props.network_frontend_certificate,
+#           # …
+#       )
 #   help: give cloudfront.Distribution the argument certificate=props.network_frontend_certificate
 #   argument: certificate
 package checks.compute.frontend.certificate

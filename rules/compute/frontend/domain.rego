@@ -13,6 +13,39 @@
 #   requires: [compute.frontend.origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 100
+#   explain:
+#     asks: >-
+#       Lastly, attach the domain name `yoctogram.SUNETID.infracourse.cloud` and the frontend certificate to the
+#       Cloudfront distribution.
+#     why: >-
+#       CloudFront answers only to names that it was told; for any other it says 403, even when DNS points at
+#       it. The name and the record belong together.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             Aliases: [yoctogram.SUNET.infracourse.cloud]
+#       WebsiteRecord:
+#         Type: AWS::Route53::RecordSet
+#         Properties:
+#           Name: yoctogram.SUNET.infracourse.cloud.
+#           AliasTarget: {DNSName: {"Fn::GetAtt": […, DomainName]}}
+#     before: |
+#       frontend_distribution = cloudfront.Distribution(
+#           self,
+#           f"{settings.PROJECT_NAME}-frontend-distribution",
+#           domain_names=[settings.SUNET_DNS_ROOT],
+#           # …
+#       )
+#     after: |
+#       frontend_distribution = cloudfront.Distribution(
+#           self,
+#           f"{settings.PROJECT_NAME}-frontend-distribution",
+#           # …
+#           domain_names=[settings.APP_DOMAIN],
+#           # …
+#       )
 #   help: give cloudfront.Distribution domain_names=[settings.APP_DOMAIN], and keep the r53.ARecord of the starter code
 #   argument: domain_names
 package checks.compute.frontend.domain

@@ -10,6 +10,29 @@
 #   requires: [compute.frontend.origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 30
+#   explain:
+#     asks: >-
+#       Ensure that all requests made using unencrypted HTTP are upgraded to HTTPS.
+#     why: >-
+#       A page that is loaded unencrypted can be changed on its way, and with it the script that asks for the
+#       password.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             DefaultCacheBehavior:
+#               ViewerProtocolPolicy: redirect-to-https
+#     before: |
+#       # the CDK's own choice is to allow both
+#       default_behavior = cloudfront.BehaviorOptions(
+#           origin=origins.S3Origin(frontend_bucket),
+#       )
+#     after: |
+#       default_behavior=cloudfront.BehaviorOptions(
+#           # …
+#           viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+#       )
 #   help: >-
 #     give cloudfront.BehaviorOptions in default_behavior
 #     viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS

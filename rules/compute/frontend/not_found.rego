@@ -13,6 +13,39 @@
 #   requires: [compute.frontend.origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 120
+#   explain:
+#     asks: >-
+#       Also, make sure to redirect all 404 (not found) errors to `index.html` with a 200 OK response code.
+#     why: >-
+#       The website's pages are made in the browser: the bucket holds no file for the address of one. Whoever
+#       reloads such a page or follows a link to it gets an error unless CloudFront answers with index.html,
+#       which then shows the right page.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             CustomErrorResponses:
+#               - ErrorCode: 404
+#                 ResponseCode: 200
+#                 ResponsePagePath: /index.html
+#     before: |
+#       # CloudFront refuses a path without its slash
+#       error_responses = [
+#           cloudfront.ErrorResponse(
+#               http_status=404,
+#               response_http_status=200,
+#               response_page_path="index.html",
+#           ),
+#       ]
+#     after: |
+#       error_responses=[
+#           cloudfront.ErrorResponse(
+#               http_status=404,
+#               response_http_status=200,
+#               response_page_path="/index.html",
+#           ),
+#       ]
 #   help: >-
 #     give error_responses a cloudfront.ErrorResponse(http_status=404, response_http_status=200,
 #     response_page_path="/index.html")
@@ -43,7 +76,7 @@ violation contains result.named(distribution, array.concat(_path, [i, name]), ar
 	some name, expected in _expected
 	actual := cfn.shown(distribution.stack, object.get(answer, name, null))
 	actual != expected
-	argument := _arguments[name]
+	argument := object.get(_arguments, name, name)
 }
 
 _unanswered := "visitors who ask for a missing page see an error of CloudFront's"

@@ -14,6 +14,34 @@
 #   requires: []
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 10
+#   explain:
+#     asks: >-
+#       The first (default) behavior should use the S3 frontend bucket we've configured for you as the origin.
+#     why: >-
+#       The website is a handful of files. From a bucket behind CloudFront they reach visitors from a cache near
+#       them, and no server of yours has to be up for that.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             DefaultCacheBehavior: {TargetOriginId: …}
+#             Origins:
+#               - DomainName: {"Fn::GetAtt": […, RegionalDomainName]}
+#                 Id: …
+#     before: |
+#       default_behavior = cloudfront.BehaviorOptions(
+#           origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"),
+#           # …
+#       )
+#     after: |
+#       default_behavior=cloudfront.BehaviorOptions(
+#           origin=origins.S3Origin(
+#               frontend_bucket,
+#               origin_access_identity=access_identity,
+#           ),
+#           # …
+#       )
 #   help: >-
 #     give cloudfront.BehaviorOptions in default_behavior the argument origin=origins.S3Origin(frontend_bucket,
 #     origin_access_identity=…)

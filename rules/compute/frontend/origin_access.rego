@@ -14,6 +14,42 @@
 #   requires: [compute.frontend.origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 20
+#   explain:
+#     asks: >-
+#       Ensure the Cloudfront distribution has permissions to access the frontend S3 bucket! Otherwise, you may
+#       end up with hard-to-debug errors where your frontend only partially works.
+#     why: >-
+#       The bucket is closed to the public, so CloudFront needs an identity that the bucket's policy lets in.
+#       Without the right to list, a missing page is answered with 403 instead of 404, and the website's own
+#       pages do not open.
+#     template: |
+#       BucketPolicy:
+#         Type: AWS::S3::BucketPolicy
+#         Properties:
+#           PolicyDocument:
+#             Statement:
+#               - Action: ["s3:GetObject*", "s3:List*"]
+#                 Effect: Allow
+#                 Principal: {CanonicalUser: {"Fn::GetAtt": […, S3CanonicalUserId]}}
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             Origins:
+#               - S3OriginConfig: {OriginAccessIdentity: …}
+#     before: |
+#       # CloudFront comes with an identity that the bucket does not know
+#       origin = origins.S3Origin(
+#           s3.Bucket.from_bucket_name(self, "bucket", frontend_bucket.bucket_name),
+#           origin_access_identity=access_identity,
+#       )
+#     after: |
+#       frontend_bucket.grant_read(access_identity)
+#       # …
+#       origin=origins.S3Origin(
+#           frontend_bucket,
+#           origin_access_identity=access_identity,
+#       )
 #   help: >-
 #     give origins.S3Origin the argument origin_access_identity=…, and call frontend_bucket.grant_read with that
 #     identity

@@ -10,6 +10,34 @@
 #   requires: [compute.frontend.origin]
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 40
+#   explain:
+#     asks: >-
+#       Ensure that when users load the Cloudfront distribution, they are directed to `index.html` by default.
+#     why: >-
+#       A bucket knows files, not folders: asked for "/", it has nothing to give. CloudFront asks for the root
+#       object instead.
+#     template: |
+#       Distribution:
+#         Type: AWS::CloudFront::Distribution
+#         Properties:
+#           DistributionConfig:
+#             DefaultRootObject: index.html
+#     before: |
+#       # a slash before it makes it another file
+#       frontend_distribution = cloudfront.Distribution(
+#           self,
+#           f"{settings.PROJECT_NAME}-frontend-distribution",
+#           default_root_object="/index.html",
+#           # …
+#       )
+#     after: |
+#       frontend_distribution = cloudfront.Distribution(
+#           self,
+#           f"{settings.PROJECT_NAME}-frontend-distribution",
+#           # …
+#           default_root_object="index.html",
+#           # …
+#       )
 #   help: give cloudfront.Distribution the argument default_root_object="index.html"
 #   argument: default_root_object
 package checks.compute.frontend.root_object

@@ -10,6 +10,26 @@
 #   requires: [compute.task.single]
 #   handout: Compute Stack / Fargate task definition
 #   order: 60
+#   explain:
+#     asks: >-
+#       To ensure that the container can access needed resources, grant the task role for the task definition
+#       access to the database and signing key secrets, as well as the private and public images S3 buckets.
+#     why: >-
+#       The task role is what the app itself may do. The execution role, which gets its permissions from
+#       secrets=…, is ECS's own for starting the container; the app never has it.
+#     template: |
+#       TaskRolePolicy:
+#         Type: AWS::IAM::Policy
+#         Properties:
+#           PolicyDocument:
+#             Statement:
+#               - Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+#                 Effect: Allow
+#                 Resource: [{"Fn::ImportValue": …}]
+#     before: |
+#       props.data_aurora_db.secret.grant_read(task_definition.obtain_execution_role())
+#     after: |
+#       props.data_aurora_db.secret.grant_read(task_definition.task_role)
 #   help: add props.data_aurora_db.secret.grant_read(task_definition.task_role)
 package checks.compute.grants.database_secret
 

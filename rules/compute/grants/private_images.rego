@@ -10,6 +10,27 @@
 #   requires: [compute.task.single]
 #   handout: Compute Stack / Fargate task definition
 #   order: 90
+#   explain:
+#     asks: >-
+#       To ensure that the container can access needed resources, grant the task role for the task definition
+#       access to the database and signing key secrets, as well as the private and public images S3 buckets.
+#     why: >-
+#       The app signs addresses with which a browser uploads and sees images. A signature is worth what its
+#       signer may do: with reading alone, every upload is refused.
+#     template: |
+#       TaskRolePolicy:
+#         Type: AWS::IAM::Policy
+#         Properties:
+#           PolicyDocument:
+#             Statement:
+#               - Action: ["s3:GetObject*", "s3:PutObject"]
+#                 Effect: Allow
+#                 Resource:
+#                   - "Fn::Join": ["", [{"Fn::ImportValue": …}, "/*"]]
+#     before: |
+#       props.data_s3_private_images.grant_read(task_definition.task_role)
+#     after: |
+#       props.data_s3_private_images.grant_read_write(task_definition.task_role)
 #   help: add props.data_s3_private_images.grant_read_write(task_definition.task_role)
 package checks.compute.grants.private_images
 

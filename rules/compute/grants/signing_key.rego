@@ -10,6 +10,26 @@
 #   requires: [compute.task.single]
 #   handout: Compute Stack / Fargate task definition
 #   order: 70
+#   explain:
+#     asks: >-
+#       To ensure that the container can access needed resources, grant the task role for the task definition
+#       access to the database and signing key secrets, as well as the private and public images S3 buckets.
+#     why: >-
+#       Whoever holds the signing key can log in as anybody, so it is granted to one role, by name, and to
+#       nothing else. The task role is the one that the app has while it runs.
+#     template: |
+#       TaskRolePolicy:
+#         Type: AWS::IAM::Policy
+#         Properties:
+#           PolicyDocument:
+#             Statement:
+#               - Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+#                 Effect: Allow
+#                 Resource: [{Ref: …}]
+#     before: |
+#       app_secret_key.grant_read(task_definition.obtain_execution_role())
+#     after: |
+#       app_secret_key.grant_read(task_definition.task_role)
 #   help: add app_secret_key.grant_read(task_definition.task_role)
 package checks.compute.grants.signing_key
 

@@ -10,6 +10,37 @@
 #   requires: [compute.service.placement]
 #   handout: Compute Stack / Fargate service
 #   order: 30
+#   explain:
+#     asks: >-
+#       Attach the domain name `api.yoctogram.SUNETID.infracourse.cloud` and the backend certificate you created
+#       in the network stack to the load balancer.
+#     why: >-
+#       Passwords and images travel encrypted only if the load balancer listens on 443 with a certificate for
+#       its name. CloudFront checks it too, and answers 502 when it does not fit.
+#     template: |
+#       HttpsListener:
+#         Type: AWS::ElasticLoadBalancingV2::Listener
+#         Properties:
+#           Port: 443
+#           Protocol: HTTPS
+#           Certificates: [{CertificateArn: {"Fn::ImportValue": …}}]
+#           DefaultActions: [{Type: forward, TargetGroupArn: {Ref: …}}]
+#     before: |
+#       # the certificate of the website does not name the API
+#       fargate_service = ecs_patterns.ApplicationLoadBalancedFargateService(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-service",
+#           certificate=props.network_frontend_certificate,
+#           # …
+#       )
+#     after: |
+#       fargate_service = ecs_patterns.ApplicationLoadBalancedFargateService(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-service",
+#           # …
+#           certificate=props.network_backend_certificate,
+#           # …
+#       )
 #   help: >-
 #     give ecs_patterns.ApplicationLoadBalancedFargateService the argument
 #     certificate=props.network_backend_certificate

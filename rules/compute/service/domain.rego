@@ -10,6 +10,38 @@
 #   requires: [compute.service.placement]
 #   handout: Compute Stack / Fargate service
 #   order: 20
+#   explain:
+#     asks: >-
+#       Attach the domain name `api.yoctogram.SUNETID.infracourse.cloud` and the backend certificate you created
+#       in the network stack to the load balancer.
+#     why: >-
+#       A load balancer's own name and addresses change; an alias record in your zone follows them, and it is
+#       the name that the certificate is for.
+#     template: |
+#       ApiRecord:
+#         Type: AWS::Route53::RecordSet
+#         Properties:
+#           Name: api.yoctogram.SUNET.infracourse.cloud.
+#           Type: A
+#           AliasTarget:
+#             DNSName: {"Fn::Join": ["", ["dualstack.", {"Fn::GetAtt": […, DNSName]}]]}
+#     before: |
+#       fargate_service = ecs_patterns.ApplicationLoadBalancedFargateService(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-service",
+#           domain_name=settings.APP_DOMAIN,
+#           domain_zone=props.network_hosted_zone,
+#           # …
+#       )
+#     after: |
+#       fargate_service = ecs_patterns.ApplicationLoadBalancedFargateService(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-service",
+#           # …
+#           domain_name=f"api.{settings.APP_DOMAIN}",
+#           domain_zone=props.network_hosted_zone,
+#           # …
+#       )
 #   help: >-
 #     give ecs_patterns.ApplicationLoadBalancedFargateService domain_name=f"api.{settings.APP_DOMAIN}" and
 #     domain_zone=props.network_hosted_zone

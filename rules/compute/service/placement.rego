@@ -12,6 +12,58 @@
 #   requires: [compute.task.single]
 #   handout: Compute Stack / Fargate service
 #   order: 10
+#   explain:
+#     asks: >-
+#       Tie the backend resources together by creating an `ecs_patterns.ApplicationLoadBalancedFargateService`,
+#       which creates a Fargate service from your existing cluster and task definition with a load balancer in
+#       front of it.
+#     why: >-
+#       The service keeps the task running and replaces it when it fails; the load balancer is the only door to
+#       it. The task itself sits in private subnets, and the database lets in that service and nobody else.
+#     template: |
+#       Service:
+#         Type: AWS::ECS::Service
+#         Properties:
+#           LaunchType: FARGATE
+#           Cluster: {Ref: …}
+#           TaskDefinition: {Ref: …}
+#           LoadBalancers: [{ContainerPort: 80}]
+#       LoadBalancer:
+#         Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+#         Properties:
+#           Scheme: internet-facing
+#       TargetGroup:
+#         Type: AWS::ElasticLoadBalancingV2::TargetGroup
+#         Properties:
+#           HealthCheckPath: /api/v1/health
+#       DatabaseAccess:
+#         Type: AWS::EC2::SecurityGroupIngress
+#         Properties:
+#           FromPort: 5432
+#           ToPort: 5432
+#     before: |
+#       fargate_service = ecs_patterns.ApplicationLoadBalancedFargateService(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-service",
+#           cluster=cluster,
+#           task_definition=task_definition,
+#           assign_public_ip=True,
+#           task_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC),
+#       )
+#     after: |
+#       fargate_service = ecs_patterns.ApplicationLoadBalancedFargateService(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-service",
+#           cluster=cluster,
+#           task_definition=task_definition,
+#           # …
+#       )
+#       fargate_service.target_group.configure_health_check(path="/api/v1/health")
+#       fargate_service.service.connections.allow_to(
+#           props.data_aurora_db,
+#           ec2.Port.tcp(5432),
+#           "the backend talks to its database",
+#       )
 #   help: >-
 #     define one ecs_patterns.ApplicationLoadBalancedFargateService with cluster= and task_definition=, and keep the
 #     starter's health check and allow_to below it

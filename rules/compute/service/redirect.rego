@@ -10,6 +10,36 @@
 #   requires: [compute.service.placement]
 #   handout: Compute Stack / Fargate service
 #   order: 40
+#   explain:
+#     asks: >-
+#       Also, make sure to redirect all HTTP port 80 traffic to HTTPS port 443.
+#     why: >-
+#       People and old links still come over HTTP. A redirect takes them to the encrypted side before they send
+#       anything; answering them on 80 would let everybody on the way read along.
+#     template: |
+#       HttpListener:
+#         Type: AWS::ElasticLoadBalancingV2::Listener
+#         Properties:
+#           Port: 80
+#           Protocol: HTTP
+#           DefaultActions:
+#             - Type: redirect
+#               RedirectConfig: {Port: "443", Protocol: HTTPS}
+#     before: |
+#       fargate_service = ecs_patterns.ApplicationLoadBalancedFargateService(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-service",
+#           certificate=props.network_backend_certificate,
+#           # …
+#       )
+#     after: |
+#       fargate_service = ecs_patterns.ApplicationLoadBalancedFargateService(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-service",
+#           # …
+#           certificate=props.network_backend_certificate,
+#           redirect_http=True,
+#       )
 #   help: give ecs_patterns.ApplicationLoadBalancedFargateService the argument redirect_http=True
 #   argument: redirect_http
 package checks.compute.service.redirect

@@ -10,6 +10,37 @@
 #   requires: [compute.task.single]
 #   handout: Compute Stack / Fargate task definition
 #   order: 50
+#   explain:
+#     asks: >-
+#       ARM64 architecture
+#     why: >-
+#       The development machine has an ARM processor, so the image that is built there runs on ARM only: on the
+#       X86_64 that Fargate takes when nothing is said, the container ends at once with "exec format error". ARM
+#       is cheaper, too.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           RuntimePlatform:
+#             CpuArchitecture: ARM64
+#     before: |
+#       task_definition = ecs.FargateTaskDefinition(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-task-definition",
+#           cpu=512,
+#           memory_limit_mib=2048,
+#       )
+#     after: |
+#       task_definition = ecs.FargateTaskDefinition(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-task-definition",
+#           cpu=512,
+#           memory_limit_mib=2048,
+#           runtime_platform=ecs.RuntimePlatform(
+#               operating_system_family=ecs.OperatingSystemFamily.LINUX,
+#               cpu_architecture=ecs.CpuArchitecture.ARM64,
+#           ),
+#       )
 #   help: >-
 #     give ecs.FargateTaskDefinition a runtime_platform=ecs.RuntimePlatform(...) with
 #     cpu_architecture=ecs.CpuArchitecture.ARM64

@@ -10,6 +10,31 @@
 #   requires: [compute.task.single]
 #   handout: Compute Stack / Fargate task definition
 #   order: 20
+#   explain:
+#     asks: >-
+#       512 CPU units
+#     why: >-
+#       1024 units are one processor, so this is half of one. Fargate bills what is reserved, used or not, and
+#       slows down a task that wants more; its own choice of 256 is little for an app that hashes passwords.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           Cpu: "512"
+#     before: |
+#       # the CDK's own choice is 256
+#       task_definition = ecs.FargateTaskDefinition(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-task-definition",
+#           # …
+#       )
+#     after: |
+#       task_definition = ecs.FargateTaskDefinition(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-task-definition",
+#           cpu=512,
+#           # …
+#       )
 #   help: give ecs.FargateTaskDefinition the argument cpu=512
 #   argument: cpu
 package checks.compute.task.cpu

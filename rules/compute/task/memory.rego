@@ -10,6 +10,34 @@
 #   requires: [compute.task.single]
 #   handout: Compute Stack / Fargate task definition
 #   order: 30
+#   explain:
+#     asks: >-
+#       2 GB of RAM
+#     why: >-
+#       A container that needs more than its task has is killed in the middle of a request. Fargate knows
+#       certain pairs of CPU and memory only; 512 units go with 1 to 4 GB.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           Memory: "2048"
+#     before: |
+#       # the unit is MiB: this is not 2 GB
+#       task_definition = ecs.FargateTaskDefinition(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-task-definition",
+#           cpu=512,
+#           memory_limit_mib=1024,
+#           # …
+#       )
+#     after: |
+#       task_definition = ecs.FargateTaskDefinition(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-task-definition",
+#           cpu=512,
+#           memory_limit_mib=2048,
+#           # …
+#       )
 #   help: give ecs.FargateTaskDefinition the argument memory_limit_mib=2048
 #   argument: memory_limit_mib
 package checks.compute.task.memory

@@ -10,6 +10,28 @@
 #   requires: [compute.task.single]
 #   handout: Compute Stack / Fargate task definition
 #   order: 40
+#   explain:
+#     asks: >-
+#       Linux operating system
+#     why: >-
+#       An image runs only on the operating system that it was built for, and the backend's is built for Linux.
+#       Fargate takes Linux when nothing is said; saying it keeps the choice in sight.
+#     template: |
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           RuntimePlatform:
+#             OperatingSystemFamily: LINUX
+#     before: |
+#       runtime_platform = ecs.RuntimePlatform(
+#           operating_system_family=ecs.OperatingSystemFamily.WINDOWS_SERVER_2022_CORE,
+#           # …
+#       )
+#     after: |
+#       runtime_platform=ecs.RuntimePlatform(
+#           operating_system_family=ecs.OperatingSystemFamily.LINUX,
+#           # …
+#       )
 #   help: >-
 #     give ecs.FargateTaskDefinition a runtime_platform=ecs.RuntimePlatform(...) with
 #     operating_system_family=ecs.OperatingSystemFamily.LINUX

@@ -10,6 +10,38 @@
 #   requires: []
 #   handout: Compute Stack / Fargate task definition
 #   order: 10
+#   explain:
+#     asks: >-
+#       We've given you a shell ECS Fargate Task Definition (type `ecs.FargateTaskDefinition`), which provides
+#       the runtime configuration for the Yoctogram backend container.
+#     why: >-
+#       The patterns of the CDK make a cluster and a task definition of their own where they are given none.
+#       Then the one that you configured is deployed beside the one that runs.
+#     template: |
+#       Cluster:
+#         Type: AWS::ECS::Cluster
+#       TaskDefinition:
+#         Type: AWS::ECS::TaskDefinition
+#         Properties:
+#           RequiresCompatibilities: [FARGATE]
+#     before: |
+#       # makes a second task definition for an image of its own
+#       fargate_service = ecs_patterns.ApplicationLoadBalancedFargateService(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-service",
+#           cluster=cluster,
+#           task_image_options=ecs_patterns.ApplicationLoadBalancedTaskImageOptions(
+#               image=ecs.ContainerImage.from_asset(settings.YOCTOGRAM_APP_DIR),
+#           ),
+#       )
+#     after: |
+#       fargate_service = ecs_patterns.ApplicationLoadBalancedFargateService(
+#           self,
+#           f"{settings.PROJECT_NAME}-fargate-service",
+#           cluster=cluster,
+#           task_definition=task_definition,
+#           # …
+#       )
 #   help: >-
 #     keep the one ecs.Cluster and the one ecs.FargateTaskDefinition, and pass both to the service as cluster= and
 #     task_definition=

@@ -73,6 +73,15 @@ test_without_services_all_are_too_many if {
 	}
 }
 
+test_when_services_run_all_of_them_all_are_too_many if {
+	message := "there are 2 task definitions where one is asked for"
+	services := {"First": _service("Cluster", "A"), "Second": _service("Cluster", "B")}
+	_found(object.union(services, {"Cluster": _cluster, "A": _task, "B": _task})) == {
+		_problem("A", "AWS::ECS::TaskDefinition", message),
+		_problem("B", "AWS::ECS::TaskDefinition", message),
+	}
+}
+
 test_a_task_for_ec2_is_reported if {
 	ec2 := {"Type": "AWS::ECS::TaskDefinition", "Properties": {"RequiresCompatibilities": ["EC2"]}}
 	_found({"Cluster": _cluster, "Task": ec2}) == {{

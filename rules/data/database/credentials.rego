@@ -12,6 +12,41 @@
 #   requires: [data.database.single]
 #   handout: Data Stack / Aurora Serverless Database
 #   order: 60
+#   explain:
+#     asks: >-
+#       Database credentials generated for you within Secrets Manager
+#     why: >-
+#       A password that nobody has ever seen cannot be found in a repository, a template or a chat. Secrets
+#       Manager makes it, keeps it encrypted, and gives it only to the roles that may read it.
+#     template: |
+#       Database:
+#         Type: AWS::RDS::DBCluster
+#         Properties:
+#           MasterUsername: …
+#           MasterUserPassword:
+#             "Fn::Join":
+#               - ""
+#               - ["{{resolve:secretsmanager:", {Ref: …}, ":SecretString:password::}}"]
+#     before: |
+#       aurora_db = rds.ServerlessCluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-aurora-serverless",
+#           credentials=rds.Credentials.from_password(
+#               "yoctogram",
+#               SecretValue.unsafe_plain_text("hunter2"),
+#           ),
+#           # …
+#       )
+#     after: |
+#       aurora_db = rds.ServerlessCluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-aurora-serverless",
+#           # …
+#           credentials=rds.Credentials.from_username(
+#               "yoctogram",
+#               exclude_characters=settings.DB_SPECIAL_CHARS_EXCLUDE,
+#           ),
+#       )
 #   help: >-
 #     give rds.ServerlessCluster credentials=rds.Credentials.from_username(…,
 #     exclude_characters=settings.DB_SPECIAL_CHARS_EXCLUDE)

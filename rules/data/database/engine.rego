@@ -12,6 +12,33 @@
 #   requires: [data.database.single]
 #   handout: Data Stack / Aurora Serverless Database
 #   order: 20
+#   explain:
+#     asks: >-
+#       Postgres engine version 13.10
+#     why: >-
+#       The backend speaks PostgreSQL's protocol and its dialect of SQL. With another engine it does not even
+#       connect.
+#     template: |
+#       Database:
+#         Type: AWS::RDS::DBCluster
+#         Properties:
+#           Engine: aurora-postgresql
+#     before: |
+#       aurora_db = rds.ServerlessCluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-aurora-serverless",
+#           engine=rds.DatabaseClusterEngine.AURORA_MYSQL,
+#           # …
+#       )
+#     after: |
+#       aurora_db = rds.ServerlessCluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-aurora-serverless",
+#           engine=rds.DatabaseClusterEngine.aurora_postgres(
+#               version=rds.AuroraPostgresEngineVersion.VER_13_10,
+#           ),
+#           # …
+#       )
 #   help: give rds.ServerlessCluster the argument engine=rds.DatabaseClusterEngine.aurora_postgres(version=…)
 #   argument: engine
 package checks.data.database.engine

@@ -12,6 +12,31 @@
 #   requires: [data.database.single]
 #   handout: Data Stack / Aurora Serverless Database
 #   order: 50
+#   explain:
+#     asks: >-
+#       Database name `yoctogram`
+#     why: >-
+#       A cluster without a name for it starts with no database of yours at all. The name also becomes the key
+#       dbname of the database's secret, by which the backend finds it.
+#     template: |
+#       Database:
+#         Type: AWS::RDS::DBCluster
+#         Properties:
+#           DatabaseName: yoctogram
+#     before: |
+#       aurora_db = rds.ServerlessCluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-aurora-serverless",
+#           # …
+#       )
+#     after: |
+#       aurora_db = rds.ServerlessCluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-aurora-serverless",
+#           # …
+#           default_database_name=settings.PROJECT_NAME,
+#           # …
+#       )
 #   help: give rds.ServerlessCluster the argument default_database_name=settings.PROJECT_NAME
 #   argument: default_database_name
 package checks.data.database.name

@@ -12,6 +12,27 @@
 #   requires: [data.database.credentials]
 #   handout: Data Stack / Aurora Serverless Database
 #   order: 70
+#   explain:
+#     asks: >-
+#       Exclude special characters from the credentials (conveniently, this string is defined for you as
+#       `settings.DB_SPECIAL_CHARS_EXCLUDE`)
+#     why: >-
+#       Passwords pass through addresses, shells and configuration files, where a character such as @, / or a
+#       quote means something else. RDS itself refuses some of them. Such a password fails once in a while, when
+#       chance puts one in.
+#     template: |
+#       Secret:
+#         Type: AWS::SecretsManager::Secret
+#         Properties:
+#           GenerateSecretString:
+#             ExcludeCharacters: " !\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"
+#     before: |
+#       credentials = rds.Credentials.from_username("yoctogram")
+#     after: |
+#       credentials=rds.Credentials.from_username(
+#           "yoctogram",
+#           exclude_characters=settings.DB_SPECIAL_CHARS_EXCLUDE,
+#       )
 #   help: give rds.Credentials.from_username the argument exclude_characters=settings.DB_SPECIAL_CHARS_EXCLUDE
 #   argument: exclude_characters
 package checks.data.database.password_characters

@@ -12,6 +12,32 @@
 #   requires: []
 #   handout: Data Stack / Aurora Serverless Database
 #   order: 10
+#   explain:
+#     asks: >-
+#       We've given you a shell Relational Database Service (RDS) Aurora Serverless Cluster (type
+#       `rds.ServerlessCluster`), which defines the primary Postgres-based database where user and image records
+#       will be stored.
+#     why: >-
+#       One database holds the truth; with two, some of the users are in each. Serverless means that capacity
+#       follows the load, so that a site which nobody visits costs next to nothing.
+#     template: |
+#       Database:
+#         Type: AWS::RDS::DBCluster
+#         Properties:
+#           EngineMode: serverless
+#     before: |
+#       aurora_db = rds.DatabaseCluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-aurora-serverless",
+#           writer=rds.ClusterInstance.serverless_v2("writer"),
+#           # …
+#       )
+#     after: |
+#       aurora_db = rds.ServerlessCluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-aurora-serverless",
+#           # …
+#       )
 #   help: define one rds.ServerlessCluster in the data stack, and no rds.DatabaseCluster
 package checks.data.database.single
 

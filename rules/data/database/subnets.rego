@@ -12,6 +12,36 @@
 #   requires: [data.database.single]
 #   handout: Data Stack / Aurora Serverless Database
 #   order: 40
+#   explain:
+#     asks: >-
+#       Hosted in the VPC you created earlier, in the private, isolated (no egress) subnets
+#     why: >-
+#       The database is what an attacker is after. In isolated subnets there is no route to it from the internet
+#       and none from it, whatever a security group allows by mistake.
+#     template: |
+#       SubnetGroup:
+#         Type: AWS::RDS::DBSubnetGroup
+#         Properties:
+#           SubnetIds:
+#             - {"Fn::ImportValue": …}
+#             - {"Fn::ImportValue": …}
+#     before: |
+#       # the CDK's own choice is the private subnets with egress
+#       aurora_db = rds.ServerlessCluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-aurora-serverless",
+#           vpc=props.network_vpc,
+#           # …
+#       )
+#     after: |
+#       aurora_db = rds.ServerlessCluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-aurora-serverless",
+#           # …
+#           vpc=props.network_vpc,
+#           vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
+#           # …
+#       )
 #   help: give rds.ServerlessCluster vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
 #   argument: vpc_subnets
 package checks.data.database.subnets

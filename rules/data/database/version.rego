@@ -12,6 +12,25 @@
 #   requires: [data.database.single]
 #   handout: Data Stack / Aurora Serverless Database
 #   order: 30
+#   explain:
+#     asks: >-
+#       Postgres engine version 13.10
+#     why: >-
+#       A version that is written down makes every deployment the same, and an upgrade a decision instead of a
+#       surprise. Aurora Serverless offers few versions, so a wrong one may only be refused when it is deployed.
+#     template: |
+#       Database:
+#         Type: AWS::RDS::DBCluster
+#         Properties:
+#           EngineVersion: "13.10"
+#     before: |
+#       engine = rds.DatabaseClusterEngine.aurora_postgres(
+#           version=rds.AuroraPostgresEngineVersion.VER_13_9,
+#       )
+#     after: |
+#       engine=rds.DatabaseClusterEngine.aurora_postgres(
+#           version=rds.AuroraPostgresEngineVersion.VER_13_10,
+#       )
 #   help: >-
 #     give aurora_postgres in rds.ServerlessCluster's engine the argument
 #     version=rds.AuroraPostgresEngineVersion.VER_13_10

@@ -12,6 +12,39 @@
 #   requires: []
 #   handout: Data Stack
 #   order: 10
+#   explain:
+#     asks: >-
+#       The images themselves are stored in S3.
+#     why: >-
+#       Buckets that anybody may list or read are how private pictures end up in the news. Blocking public
+#       access holds even when a later policy or object says otherwise; CloudFront still reads the bucket, with
+#       an identity of its own.
+#     template: |
+#       ImagesBucket:
+#         Type: AWS::S3::Bucket
+#         Properties:
+#           PublicAccessBlockConfiguration:
+#             BlockPublicAcls: true
+#             BlockPublicPolicy: true
+#             IgnorePublicAcls: true
+#             RestrictPublicBuckets: true
+#     before: |
+#       public_images = CloudFrontToS3(
+#           self,
+#           f"{settings.PROJECT_NAME}-public-images-s3-cloudfront",
+#           bucket_props=s3.BucketProps(
+#               cors=[image_cors],
+#               block_public_access=s3.BlockPublicAccess.BLOCK_ACLS,
+#           ),
+#           # …
+#       )
+#     after: |
+#       public_images = CloudFrontToS3(
+#           self,
+#           f"{settings.PROJECT_NAME}-public-images-s3-cloudfront",
+#           bucket_props=s3.BucketProps(cors=[image_cors]),
+#           # …
+#       )
 #   help: >-
 #     keep the starter's two CloudFrontToS3 constructs, and set no block_public_access in bucket_props but
 #     s3.BlockPublicAccess.BLOCK_ALL

@@ -12,6 +12,38 @@
 #   requires: [data.images.buckets]
 #   handout: Data Stack
 #   order: 30
+#   explain:
+#     asks: >-
+#       The images themselves are stored in S3.
+#     why: >-
+#       Browsers upload straight to the bucket, from a page of another domain. Before they do they ask the
+#       bucket whether that origin may use that method, and without a rule that says so the upload never starts.
+#     template: |
+#       ImagesBucket:
+#         Type: AWS::S3::Bucket
+#         Properties:
+#           CorsConfiguration:
+#             CorsRules:
+#               - AllowedMethods: [GET, HEAD, PUT, POST, DELETE]
+#                 AllowedOrigins: ["https://yoctogram.SUNET.infracourse.cloud"]
+#     before: |
+#       image_cors = s3.CorsRule(
+#           allowed_headers=["*"],
+#           allowed_methods=[s3.HttpMethods.GET],
+#           allowed_origins=[f"https://{settings.APP_DOMAIN}"],
+#       )
+#     after: |
+#       image_cors = s3.CorsRule(
+#           allowed_headers=["*"],
+#           allowed_methods=[
+#               s3.HttpMethods.GET,
+#               s3.HttpMethods.HEAD,
+#               s3.HttpMethods.PUT,
+#               s3.HttpMethods.POST,
+#               s3.HttpMethods.DELETE,
+#           ],
+#           allowed_origins=[f"https://{settings.APP_DOMAIN}"],
+#       )
 #   help: >-
 #     keep the s3.CorsRule in each bucket's cors, with allowed_origins=[f"https://{settings.APP_DOMAIN}"] and all
 #     five allowed_methods

@@ -14,6 +14,40 @@
 #   requires: [data.images.buckets]
 #   handout: Data Stack
 #   order: 20
+#   explain:
+#     asks: >-
+#       When users visit Yoctogram, images are rendered through Cloudfront.
+#     why: >-
+#       Visitors get an image from a cache near them, and the buckets stay closed. The images come from another
+#       domain than the page, so browsers show them to the page's scripts only if the answer's headers let the
+#       page's origin in.
+#     template: |
+#       HeadersPolicy:
+#         Type: AWS::CloudFront::ResponseHeadersPolicy
+#         Properties:
+#           ResponseHeadersPolicyConfig:
+#             CorsConfig:
+#               AccessControlAllowOrigins:
+#                 Items: ["https://yoctogram.SUNET.infracourse.cloud"]
+#     before: |
+#       # the policy is gone
+#       public_images = CloudFrontToS3(
+#           self,
+#           f"{settings.PROJECT_NAME}-public-images-s3-cloudfront",
+#           bucket_props=s3.BucketProps(cors=[image_cors]),
+#           insert_http_security_headers=False,
+#       )
+#     after: |
+#       public_images = CloudFrontToS3(
+#           self,
+#           f"{settings.PROJECT_NAME}-public-images-s3-cloudfront",
+#           bucket_props=s3.BucketProps(cors=[image_cors]),
+#           insert_http_security_headers=False,
+#           response_headers_policy_props=cloudfront.ResponseHeadersPolicyProps(
+#               response_headers_policy_name=f"{settings.PROJECT_NAME}-public-images",
+#               cors_behavior=image_response_headers,
+#           ),
+#       )
 #   help: >-
 #     keep both CloudFrontToS3 with response_headers_policy_props, in which
 #     access_control_allow_origins=[f"https://{settings.APP_DOMAIN}"]

@@ -14,6 +14,39 @@
 #   requires: [network.certificate.domain]
 #   handout: Network Stack / TLS Certificate
 #   order: 20
+#   explain:
+#     asks: >-
+#       Subject alternative names: … `*.SUNETID.infracourse.cloud` … `*.yoctogram.SUNETID.infracourse.cloud`
+#     why: >-
+#       A wildcard stands for one label only: *.SUNET.infracourse.cloud does not cover
+#       api.yoctogram.SUNET.infracourse.cloud, the name of the backend. Names that nobody needs only widen what
+#       a stolen key could pretend to be.
+#     template: |
+#       Certificate:
+#         Type: AWS::CertificateManager::Certificate
+#         Properties:
+#           SubjectAlternativeNames:
+#             - "*.SUNET.infracourse.cloud"
+#             - "*.yoctogram.SUNET.infracourse.cloud"
+#     before: |
+#       backend_certificate = acm.Certificate(
+#           self,
+#           f"{settings.PROJECT_NAME}-backend-certificate",
+#           domain_name=settings.SUNET_DNS_ROOT,
+#           subject_alternative_names=[f"*.{settings.SUNET_DNS_ROOT}"],
+#           # …
+#       )
+#     after: |
+#       backend_certificate = acm.Certificate(
+#           self,
+#           f"{settings.PROJECT_NAME}-backend-certificate",
+#           domain_name=settings.SUNET_DNS_ROOT,
+#           subject_alternative_names=[
+#               f"*.{settings.SUNET_DNS_ROOT}",
+#               f"*.{settings.APP_DOMAIN}",
+#           ],
+#           # …
+#       )
 #   help: give acm.Certificate subject_alternative_names=[f"*.{settings.SUNET_DNS_ROOT}", f"*.{settings.APP_DOMAIN}"]
 #   argument: subject_alternative_names
 package checks.network.certificate.alternative_names

@@ -12,6 +12,32 @@
 #   requires: []
 #   handout: Network Stack / TLS Certificate
 #   order: 10
+#   explain:
+#     asks: >-
+#       Domain name: `SUNETID.infracourse.cloud`
+#     why: >-
+#       Browsers trust a server only when its certificate names the domain that they asked for. The domain name
+#       is the one that a certificate is found by in the console, and it cannot be changed: another name is
+#       another certificate.
+#     template: |
+#       Certificate:
+#         Type: AWS::CertificateManager::Certificate
+#         Properties:
+#           DomainName: SUNET.infracourse.cloud
+#     before: |
+#       backend_certificate = acm.Certificate(
+#           self,
+#           f"{settings.PROJECT_NAME}-backend-certificate",
+#           domain_name=settings.APP_DOMAIN,
+#           # …
+#       )
+#     after: |
+#       backend_certificate = acm.Certificate(
+#           self,
+#           f"{settings.PROJECT_NAME}-backend-certificate",
+#           domain_name=settings.SUNET_DNS_ROOT,
+#           # …
+#       )
 #   help: give acm.Certificate the argument domain_name=settings.SUNET_DNS_ROOT, and define no further acm.Certificate
 #   argument: domain_name
 package checks.network.certificate.domain

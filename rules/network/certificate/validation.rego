@@ -12,6 +12,36 @@
 #   requires: [network.certificate.domain]
 #   handout: Network Stack / TLS Certificate
 #   order: 30
+#   explain:
+#     asks: >-
+#       Validation via DNS from the provisioned Hosted Zone (`props.network_hosted_zone`)
+#     why: >-
+#       A certificate is issued when you prove that the domain is yours. With the zone at hand, CloudFormation
+#       writes the proof itself, and the certificate renews itself for as long as the record stands. By e-mail,
+#       or in another zone, the deployment waits for an answer that never comes.
+#     template: |
+#       Certificate:
+#         Type: AWS::CertificateManager::Certificate
+#         Properties:
+#           ValidationMethod: DNS
+#           DomainValidationOptions:
+#             - DomainName: SUNET.infracourse.cloud
+#               HostedZoneId: {"Fn::ImportValue": …}
+#     before: |
+#       backend_certificate = acm.Certificate(
+#           self,
+#           f"{settings.PROJECT_NAME}-backend-certificate",
+#           domain_name=settings.SUNET_DNS_ROOT,
+#           # …
+#       )
+#     after: |
+#       backend_certificate = acm.Certificate(
+#           self,
+#           f"{settings.PROJECT_NAME}-backend-certificate",
+#           domain_name=settings.SUNET_DNS_ROOT,
+#           # …
+#           validation=acm.CertificateValidation.from_dns(props.network_hosted_zone),
+#       )
 #   help: give acm.Certificate the argument validation=acm.CertificateValidation.from_dns(props.network_hosted_zone)
 #   argument: validation
 package checks.network.certificate.validation

@@ -14,6 +14,42 @@
 #   requires: [network.vpc.single]
 #   handout: Network Stack / Virtual Private Cloud (VPC)
 #   order: 50
+#   explain:
+#     asks: >-
+#       Three subnets, each within a CIDR `/24`, of the following types: … Private with outbound (egress)
+#       internet access via a NAT gateway
+#     why: >-
+#       The service must fetch its image and its secrets, but nobody outside should be able to open a connection
+#       to it. A NAT gateway lets connections out and none in; it works only if it sits in a public subnet
+#       itself.
+#     template: |
+#       DefaultRoute:
+#         Type: AWS::EC2::Route
+#         Properties:
+#           DestinationCidrBlock: 0.0.0.0/0
+#           NatGatewayId: {Ref: …}
+#       NatGateway:
+#         Type: AWS::EC2::NatGateway
+#         Properties:
+#           SubnetId: {Ref: …}
+#     before: |
+#       # without NAT gateways there is no way out
+#       vpc = ec2.Vpc(
+#           self,
+#           f"{settings.PROJECT_NAME}-vpc",
+#           nat_gateways=0,
+#           # …
+#       )
+#     after: |
+#       subnet_configuration=[
+#           # …
+#           ec2.SubnetConfiguration(
+#               name="private-egress",
+#               subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS,
+#               cidr_mask=24,
+#           ),
+#           # …
+#       ]
 #   help: >-
 #     list one ec2.SubnetConfiguration with subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS in ec2.Vpc's
 #     subnet_configuration

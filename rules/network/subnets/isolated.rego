@@ -12,6 +12,35 @@
 #   requires: [network.vpc.single]
 #   handout: Network Stack / Virtual Private Cloud (VPC)
 #   order: 60
+#   explain:
+#     asks: >-
+#       Three subnets, each within a CIDR `/24`, of the following types: … Private and isolated (no egress
+#       internet access)
+#     why: >-
+#       A database needs no internet. In a subnet without a default route, even somebody who takes it over can
+#       send its contents nowhere.
+#     template: |
+#       IsolatedSubnet:
+#         Type: AWS::EC2::Subnet
+#         Properties:
+#           MapPublicIpOnLaunch: false
+#           AvailabilityZone: us-west-2a
+#     before: |
+#       # the CDK's own choice is one public and one private subnet in each zone
+#       vpc = ec2.Vpc(
+#           self,
+#           f"{settings.PROJECT_NAME}-vpc",
+#           # …
+#       )
+#     after: |
+#       subnet_configuration=[
+#           # …
+#           ec2.SubnetConfiguration(
+#               name="private-isolated",
+#               subnet_type=ec2.SubnetType.PRIVATE_ISOLATED,
+#               cidr_mask=24,
+#           ),
+#       ]
 #   help: >-
 #     list one ec2.SubnetConfiguration with subnet_type=ec2.SubnetType.PRIVATE_ISOLATED in ec2.Vpc's
 #     subnet_configuration

@@ -12,6 +12,29 @@
 #   requires: [network.vpc.single]
 #   handout: Network Stack / Virtual Private Cloud (VPC)
 #   order: 70
+#   explain:
+#     asks: >-
+#       Three subnets, each within a CIDR `/24`
+#     why: >-
+#       A /24 has 256 addresses, of which AWS keeps five, and leaves most of the VPC's space for subnets of
+#       later years. Without a mask the CDK gives all of the space away at once, and a subnet cannot be shrunk
+#       while something is in it.
+#     template: |
+#       Subnet:
+#         Type: AWS::EC2::Subnet
+#         Properties:
+#           CidrBlock: 10.0.0.0/24
+#     before: |
+#       ec2.SubnetConfiguration(
+#           name="public",
+#           subnet_type=ec2.SubnetType.PUBLIC,
+#       )
+#     after: |
+#       ec2.SubnetConfiguration(
+#           name="public",
+#           subnet_type=ec2.SubnetType.PUBLIC,
+#           cidr_mask=24,
+#       )
 #   help: give each ec2.SubnetConfiguration the argument cidr_mask=24
 #   argument: cidr_mask
 package checks.network.subnets.mask

@@ -13,6 +13,36 @@
 #   requires: [network.vpc.single]
 #   handout: Network Stack / Virtual Private Cloud (VPC)
 #   order: 40
+#   explain:
+#     asks: >-
+#       Three subnets, each within a CIDR `/24`, of the following types: … Public
+#     why: >-
+#       The load balancer and the NAT gateways are what the internet talks to, so they need a subnet whose
+#       default route is the internet gateway. Nothing else belongs there.
+#     template: |
+#       DefaultRoute:
+#         Type: AWS::EC2::Route
+#         Properties:
+#           DestinationCidrBlock: 0.0.0.0/0
+#           GatewayId: {Ref: …}
+#     before: |
+#       subnet_configuration=[
+#           ec2.SubnetConfiguration(
+#               name="private-egress",
+#               subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS,
+#               cidr_mask=24,
+#           ),
+#           # …
+#       ]
+#     after: |
+#       subnet_configuration=[
+#           ec2.SubnetConfiguration(
+#               name="public",
+#               subnet_type=ec2.SubnetType.PUBLIC,
+#               cidr_mask=24,
+#           ),
+#           # …
+#       ]
 #   help: list one ec2.SubnetConfiguration with subnet_type=ec2.SubnetType.PUBLIC in ec2.Vpc's subnet_configuration
 #   argument: subnet_configuration
 package checks.network.subnets.public

@@ -12,6 +12,37 @@
 #   requires: [network.vpc.single]
 #   handout: Network Stack / Virtual Private Cloud (VPC)
 #   order: 30
+#   explain:
+#     asks: >-
+#       Two availability zones: `us-west-2a` and `us-west-2b`
+#     why: >-
+#       A zone is a group of data centers that can fail on its own; with two, the site survives the loss of one.
+#       The load balancer and the database refuse to be deployed in fewer than two, and each zone more costs
+#       another NAT gateway.
+#     template: |
+#       FirstSubnet:
+#         Type: AWS::EC2::Subnet
+#         Properties:
+#           AvailabilityZone: us-west-2a
+#       SecondSubnet:
+#         Type: AWS::EC2::Subnet
+#         Properties:
+#           AvailabilityZone: us-west-2b
+#     before: |
+#       # the CDK takes whichever zones the account has first, up to max_azs
+#       vpc = ec2.Vpc(
+#           self,
+#           f"{settings.PROJECT_NAME}-vpc",
+#           max_azs=3,
+#           # …
+#       )
+#     after: |
+#       vpc = ec2.Vpc(
+#           self,
+#           f"{settings.PROJECT_NAME}-vpc",
+#           availability_zones=["us-west-2a", "us-west-2b"],
+#           # …
+#       )
 #   help: give ec2.Vpc the argument availability_zones=["us-west-2a", "us-west-2b"], and no max_azs
 #   argument: availability_zones
 package checks.network.subnets.zones

@@ -10,6 +10,32 @@
 #   requires: [network.vpc.single]
 #   handout: Network Stack / Virtual Private Cloud (VPC)
 #   order: 20
+#   explain:
+#     asks: >-
+#       The VPC's IP address space should be `10.0.0.0/16`
+#     why: >-
+#       The address space of a VPC cannot be changed later: another one means a new VPC with everything in it.
+#       And networks whose addresses overlap can never be connected, so it is chosen, not left to chance.
+#     template: |
+#       Vpc:
+#         Type: AWS::EC2::VPC
+#         Properties:
+#           CidrBlock: 10.0.0.0/16
+#     before: |
+#       vpc = ec2.Vpc(
+#           self,
+#           f"{settings.PROJECT_NAME}-vpc",
+#           ip_addresses=ec2.IpAddresses.cidr("10.1.0.0/16"),
+#           # …
+#       )
+#     after: |
+#       vpc = ec2.Vpc(
+#           self,
+#           f"{settings.PROJECT_NAME}-vpc",
+#           # …
+#           ip_addresses=ec2.IpAddresses.cidr("10.0.0.0/16"),
+#           # …
+#       )
 #   help: give ec2.Vpc the argument ip_addresses=ec2.IpAddresses.cidr("10.0.0.0/16")
 #   argument: ip_addresses
 package checks.network.vpc.cidr

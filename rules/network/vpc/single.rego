@@ -10,6 +10,28 @@
 #   requires: []
 #   handout: Network Stack / Virtual Private Cloud (VPC)
 #   order: 10
+#   explain:
+#     asks: >-
+#       We've given you a shell Virtual Private Cloud (type `ec2.Vpc`), where our compute and database resources
+#       will live.
+#     why: >-
+#       Two VPCs do not see each other. A service in one cannot reach a database in the other without peering,
+#       and every VPC with NAT gateways costs money for as long as it stands.
+#     template: |
+#       Vpc:
+#         Type: AWS::EC2::VPC
+#     before: |
+#       # a cluster that is given no VPC makes one of its own
+#       cluster = ecs.Cluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-cluster",
+#       )
+#     after: |
+#       cluster = ecs.Cluster(
+#           self,
+#           f"{settings.PROJECT_NAME}-cluster",
+#           vpc=props.network_vpc,
+#       )
 #   help: define one ec2.Vpc, in the network stack, and pass props.network_vpc wherever a VPC or a cluster asks for one
 package checks.network.vpc.single
 

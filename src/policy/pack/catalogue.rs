@@ -5,10 +5,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Error, RuleFile, metadata};
-
-/// The package below which checks lie.
-const CHECKS: &str = "checks.";
+use super::metadata::{self, Annotations};
+use super::{Error, Explanation, RuleFile};
 
 /// The package that speaks for the pack as a whole.
 const PACK: &str = "rules";
@@ -64,14 +62,17 @@ struct PackFields {
     sections: Vec<String>,
 }
 
+/// What stands under `custom` in a check's METADATA.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CheckFields {
+pub(super) struct CheckFields {
     points: f64,
     requires: Vec<String>,
     handout: String,
     /// The place within the section, ascending.
     order: i64,
+    #[serde(default)]
+    pub(super) explain: Option<Explanation>,
     help: String,
     #[serde(default)]
     argument: Option<String>,
@@ -83,36 +84,46 @@ impl Catalogue {
     /// # Errors
     /// The first file whose METADATA or package does not fit, with the line where there is one.
     pub fn read(directory: &Path, files: &[RuleFile]) -> Result<Self, Error> {
-        let pack_file = files.iter().find(|file| file.package().is_some_and(|(name, _)| name == PACK));
-        let Some(pack_file) = pack_file else {
-            let problem = format!(
-                "no file declares `package {PACK}`, whose METADATA gives the pack's points and sections"
-            );
-            return Err(Error::new(directory, problem));
-        };
-        let pack = metadata::of_package::<PackFields>(pack_file)?;
+        let (catalogue, problems) = Self::survey(directory, files);
+        match problems.into_iter().next() {
+            Some(problem) => Err(problem),
+            None => Ok(catalogue),
+        }
+    }
+
+    /// What can be read of the METADATA of a pack's files, and everything that does not fit.
+    pub fn survey(directory: &Path, files: &[RuleFile]) -> (Self, Vec<Error>) {
+        let mut problems = Vec::new();
+        let pack = read_pack(directory, files).map_err(|problem| problems.push(problem)).ok();
+        let sections = pack.as_ref().map(|(_, pack)| pack.custom.sections.as_slice());
         let mut found = BTreeMap::new();
+        let mut refused = false;
         for file in files.iter().filter(|file| !file.is_test()) {
-            let Some((id, line)) =
-                file.package().and_then(|(name, line)| Some((name.strip_prefix(CHECKS)?, line)))
-            else {
+            let Some(id) = file.check() else {
                 continue;
             };
-            let (order, check) = read_check(directory, file, id, line, &pack.custom.sections)?;
-            // A file has the place that its check's id says: no two have one id.
-            found.insert(check.id.clone(), (order, check, file));
+            match read_check(directory, file, id, sections) {
+                // A file has the place that its check's id says: no two have one id.
+                Ok((order, check)) => drop(found.insert(check.id.clone(), (order, check, file))),
+                Err(problem) => {
+                    refused = true;
+                    problems.push(problem);
+                }
+            }
         }
-        check_requirements(&found)?;
+        // What a refused check is worth and its id are not known: only the others' mistakes are certain.
+        if !refused {
+            problems.extend(requirements(&found));
+        }
         let mut checks: Vec<_> = found.into_values().map(|(order, check, _)| (order, check)).collect();
         checks.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
         let checks: Vec<_> = checks.into_iter().map(|(_, check)| check).collect();
-        let sum: f64 = checks.iter().map(|check| check.points).sum();
-        if (sum - pack.custom.points).abs() > f64::EPSILON {
-            let problem =
-                format!("the checks' points add up to {sum}, not to {} as the pack says", pack.custom.points);
-            return Err(Error::new(&pack_file.path, problem));
+        let points: f64 = checks.iter().map(|check| check.points).sum();
+        if let Some((file, pack)) = pack.as_ref().filter(|_| !refused) {
+            problems.extend(sum(file, pack.custom.points, points));
         }
-        Ok(Self { title: pack.title, points: sum, checks })
+        let title = pack.map(|(_, pack)| pack.title).unwrap_or_default();
+        (Self { title, points, checks }, problems)
     }
 
     /// The check with an id.
@@ -123,27 +134,53 @@ impl Catalogue {
 
 type Order = (usize, i64);
 
+fn read_pack<'f>(
+    directory: &Path,
+    files: &'f [RuleFile],
+) -> Result<(&'f RuleFile, Annotations<PackFields>), Error> {
+    let file = files.iter().find(|file| file.package().is_some_and(|(name, _)| name == PACK));
+    let Some(file) = file else {
+        let problem =
+            format!("no file declares `package {PACK}`, whose METADATA gives the pack's points and sections");
+        return Err(Error::new(directory, problem).fix("add a main.rego as docs/rules.md shows it"));
+    };
+    Ok((file, metadata::of_package(file)?))
+}
+
+fn sum(file: &RuleFile, declared: f64, points: f64) -> Option<Error> {
+    let problem = format!("the checks' points add up to {points}, not to {declared} as the pack says");
+    let error = Error::at(&file.path, metadata::line(file, "points"), problem);
+    ((points - declared).abs() > f64::EPSILON)
+        .then(|| error.fix(format!("write `points: {points}`, or change a check's")))
+}
+
 fn read_check(
     directory: &Path,
     file: &RuleFile,
     id: &str,
-    line: usize,
-    sections: &[String],
+    sections: Option<&[String]>,
 ) -> Result<(Order, Check), Error> {
     let expected = directory.join(id.replace('.', "/")).with_extension("rego");
+    let refused = |field: &str, problem: String| Error::at(&file.path, metadata::line(file, field), problem);
     if file.path != expected {
         let problem = format!("the check {id} belongs into {}", expected.display());
-        return Err(Error::at(&file.path, line, problem));
+        return Err(refused("package", problem).fix("move the file, or declare the package of its path"));
     }
     let annotations = metadata::of_package::<CheckFields>(file)?;
     let fields = annotations.custom;
-    let Some(section) = sections.iter().position(|section| *section == fields.handout) else {
-        let problem =
-            format!("handout: {:?} is none of the pack's sections: {}", fields.handout, sections.join("; "));
-        return Err(Error::at(&file.path, line, problem));
+    // Without a pack file there are no sections to compare with.
+    let section =
+        sections.map_or(Some(0), |sections| sections.iter().position(|section| *section == fields.handout));
+    let Some(section) = section else {
+        let known = sections.unwrap_or_default().join("; ");
+        let problem = format!("handout: {:?} is none of the pack's sections: {known}", fields.handout);
+        return Err(
+            refused("handout", problem).fix("name one of them, or add this one to the pack's METADATA")
+        );
     };
     if !(fields.points.is_finite() && fields.points > 0.0) {
-        return Err(Error::at(&file.path, line, format!("points: {} is no number above 0", fields.points)));
+        let problem = format!("points: {} is no number above 0", fields.points);
+        return Err(refused("points", problem).fix("give what the check is worth"));
     }
     let links = annotations.related_resources.into_iter();
     let check = Check {
@@ -160,25 +197,31 @@ fn read_check(
     Ok(((section, fields.order), check))
 }
 
-fn check_requirements(found: &BTreeMap<String, (Order, Check, &RuleFile)>) -> Result<(), Error> {
-    for (_, check, file) in found.values() {
-        let line = file.package().map_or(1, |(_, line)| line);
-        for required in &check.requires {
-            if !found.contains_key(required) {
-                return Err(Error::at(&file.path, line, format!("requires: there is no check {required}")));
-            }
+/// Requirements that are unknown or go round in a circle, one for each check.
+fn requirements(found: &BTreeMap<String, (Order, Check, &RuleFile)>) -> Vec<Error> {
+    let problem = |(_, check, file): &(Order, Check, &RuleFile)| {
+        let refused = |problem| Error::at(&file.path, metadata::line(file, "requires"), problem);
+        if let Some(unknown) = check.requires.iter().find(|id| !found.contains_key(*id)) {
+            let problem = format!("requires: there is no check {unknown}");
+            return Some(refused(problem).fix("name checks by their package below `checks`"));
         }
-        let mut reached = BTreeSet::new();
-        let mut open: Vec<&str> = check.requires.iter().map(String::as_str).collect();
-        while let Some(id) = open.pop() {
-            if id == check.id {
-                let problem = format!("requires: {id} requires itself, directly or through others");
-                return Err(Error::at(&file.path, line, problem));
-            }
-            if reached.insert(id) {
-                open.extend(found[id].1.requires.iter().map(String::as_str));
-            }
+        let problem = format!("requires: {} requires itself, directly or through others", check.id);
+        requires_itself(check, found).then(|| refused(problem).fix("take out one of the circle"))
+    };
+    found.values().filter_map(problem).collect()
+}
+
+fn requires_itself(check: &Check, found: &BTreeMap<String, (Order, Check, &RuleFile)>) -> bool {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&str> = check.requires.iter().map(String::as_str).collect();
+    while let Some(id) = open.pop() {
+        if id == check.id {
+            return true;
+        }
+        if reached.insert(id) {
+            let further = found.get(id).into_iter().flat_map(|(_, check, _)| &check.requires);
+            open.extend(further.map(String::as_str));
         }
     }
-    Ok(())
+    false
 }

@@ -43,14 +43,24 @@ pub fn add(engine: &mut Engine, file: &RuleFile) -> Result<(), Error> {
     added.map(drop).map_err(|error| syntax_error(file, &error.to_string()))
 }
 
-/// regorus' message is several lines: `--> file:LINE:COLUMN`, the code, and `error: what`.
-fn syntax_error(file: &RuleFile, message: &str) -> Error {
+/// Reads the place out of regorus' message, which is several lines: `--> file:LINE:COLUMN`, the code, and `error: what`.
+pub fn syntax_error(file: &RuleFile, message: &str) -> Error {
     let line = message.split("--> ").nth(1).and_then(|rest| {
         let place = rest.lines().next()?;
         place.rsplit(':').nth(1)?.parse().ok()
     });
     let problem = message.rsplit("error: ").next().unwrap_or(message).trim();
-    Error { path: file.path.clone(), line, problem: problem.to_owned() }
+    Error { line, ..Error::new(&file.path, problem) }
+}
+
+/// regorus' message about an evaluation as one line of sensible length: some hold all values that a rule had at hand.
+pub fn one_line(message: &str) -> String {
+    const MOST: usize = 200;
+    let place = message.split("--> ").nth(1).and_then(|rest| rest.lines().next());
+    let problem = message.rsplit("error: ").next().unwrap_or(message);
+    let problem = problem.split(" (path [").next().unwrap_or_default();
+    let line: String = problem.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MOST).collect();
+    place.map_or(line.clone(), |place| format!("{place}: {line}"))
 }
 
 /// Compiles the pack for regorus' virtual machine, with an entry point for [`ALL`] and for each check.

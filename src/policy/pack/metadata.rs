@@ -44,20 +44,24 @@ pub struct RelatedResource {
     pub description: String,
 }
 
+const MISSING: &str = "write the annotations directly above `package`, without an empty line between";
+const UNREADABLE: &str = "compare the comment with the table of fields in docs/rules.md; it is YAML";
+
 /// Reads the annotations directly above a file's package declaration.
 ///
 /// # Errors
 /// None there, YAML that cannot be read, missing or unknown fields: with the line.
 pub fn of_package<C: DeserializeOwned>(file: &RuleFile) -> Result<Annotations<C>, Error> {
     let Some((_, package_line)) = file.package() else {
-        return Err(Error::new(&file.path, "no package declaration"));
+        return Err(Error::new(&file.path, "no package declaration").fix("begin the file with `package …`"));
     };
     let lines: Vec<&str> = file.text.lines().take(package_line - 1).collect();
     let comments = lines.iter().rev().take_while(|line| line.starts_with('#')).count();
     let first = lines.len() - comments;
     let block = &lines[first..];
     let Some(marker) = block.iter().position(|line| line.trim_end() == "# METADATA") else {
-        return Err(Error::at(&file.path, package_line, "no `# METADATA` comment above the package"));
+        let problem = "no `# METADATA` comment above the package";
+        return Err(Error::at(&file.path, package_line, problem).fix(MISSING));
     };
     let yaml: String = block[marker + 1..].iter().map(|line| uncomment(line) + "\n").collect();
     yaml_serde::from_str(&yaml).map_err(|error| {
@@ -65,8 +69,19 @@ pub fn of_package<C: DeserializeOwned>(file: &RuleFile) -> Result<Annotations<C>
         let problem = error.to_string();
         // The line is ours: the one in the file, not in the comment.
         let problem = problem.split(" at line ").next().unwrap_or_default();
-        Error::at(&file.path, first + marker + 1 + inside, format!("METADATA: {problem}"))
+        Error::at(&file.path, first + marker + 1 + inside, format!("METADATA: {problem}")).fix(UNREADABLE)
     })
+}
+
+/// The line of a field in the annotations of a file's package; the package's where it is not there.
+pub fn line(file: &RuleFile, field: &str) -> usize {
+    let package = file.package().map_or(1, |(_, line)| line);
+    let is_field = |line: &str| {
+        line.trim_start_matches(['#', ' ']).strip_prefix(field).is_some_and(|rest| rest.starts_with(':'))
+    };
+    let lines: Vec<&str> = file.text.lines().take(package - 1).collect();
+    let above = lines.iter().rposition(|line| line.starts_with('#') && is_field(line));
+    above.map_or(package, |index| index + 1)
 }
 
 fn uncomment(line: &str) -> String {

@@ -4,6 +4,7 @@
 
 pub mod catalogue;
 pub mod compile;
+pub mod explanation;
 pub mod metadata;
 mod qualify;
 pub mod source;
@@ -11,6 +12,7 @@ pub mod source;
 use std::path::PathBuf;
 
 pub use self::catalogue::Catalogue;
+pub use self::explanation::Explanation;
 pub use self::source::RuleFile;
 
 /// Why a rule pack was refused: a place and one sentence.
@@ -21,18 +23,26 @@ pub struct Error {
     pub path: PathBuf,
     /// The line, from 1, where there is one.
     pub line: Option<usize>,
-    /// What is wrong, and what to do.
+    /// What is wrong.
     pub problem: String,
+    /// What to do, for those who ask for more than a line.
+    pub fix: Option<String>,
 }
 
 impl Error {
     /// An error that is about a whole file or directory.
     pub fn new(path: impl Into<PathBuf>, problem: impl Into<String>) -> Self {
-        Self { path: path.into(), line: None, problem: problem.into() }
+        Self { path: path.into(), line: None, problem: problem.into(), fix: None }
     }
 
     /// An error at a line of a file.
     pub fn at(path: impl Into<PathBuf>, line: usize, problem: impl Into<String>) -> Self {
-        Self { path: path.into(), line: Some(line), problem: problem.into() }
+        Self { path: path.into(), line: Some(line), problem: problem.into(), fix: None }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn fix(self, fix: impl Into<String>) -> Self {
+        Self { fix: Some(fix.into()), ..self }
     }
 }

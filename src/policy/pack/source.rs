@@ -28,6 +28,11 @@ impl RuleFile {
         Some((name.split(['#', ' ', '\t']).next().unwrap_or_default(), line))
     }
 
+    /// The id of the check that the file holds, which is its package below `checks`.
+    pub fn check(&self) -> Option<&str> {
+        self.package().and_then(|(name, _)| name.strip_prefix("checks."))
+    }
+
     /// Whether it holds tests, which are not loaded when an assembly is graded.
     pub fn is_test(&self) -> bool {
         self.path.to_string_lossy().ends_with("_test.rego")

@@ -1,0 +1,6 @@
+# METADATA
+# title: Storage
+# custom:
+#   points: 3
+#   sections: [Buckets]
+package rules
