@@ -6,6 +6,7 @@ mod assembly;
 mod cli;
 mod engines;
 mod faults;
+mod formats;
 mod packs;
 mod rules_style;
 mod support;
