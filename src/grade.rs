@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assembly::Assembly;
 use crate::policy::{Catalogue, Check, Evaluation, Violation};
-use crate::report::{self, Finding, Graded, Report, Status, message};
+use crate::report::{self, Context, Finding, Graded, Report, Status, message};
 
 /// What is graded, and how.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +36,8 @@ pub fn grade(grading: Grading<'_>, evaluations: Vec<Evaluation>, assembly: &Asse
         notes: Vec::new(),
         checks: graded,
         sources: BTreeMap::new(),
+        sunet: None,
+        picture: None,
     }
 }
 
@@ -85,6 +87,8 @@ fn one(
         status,
         handout: check.handout.clone(),
         help: check.help.clone(),
+        description: check.description.clone(),
+        links: check.links.clone(),
         blocked_by,
         error,
         violations: violations.into_iter().map(|violation| locate(violation, assembly)).collect(),
@@ -98,7 +102,7 @@ fn locate(violation: Violation, assembly: &Assembly) -> Finding {
         stack.paths.get(id).cloned()
     });
     let message = message::of(&violation, assembly);
-    Finding { message, construct_path, violation, source: None }
+    Finding { message, construct_path, violation, source: None, context: Context::default() }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod files;
 mod json;
 mod manifest;
 mod nested;
-mod references;
+pub(crate) mod references;
 mod stack;
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Calls `found` with every name that a value refers to: logical ids, parameters and pseudo parameters.
-pub(super) fn names<'v>(value: &'v Value, found: &mut impl FnMut(&'v str)) {
+pub(crate) fn names<'v>(value: &'v Value, found: &mut impl FnMut(&'v str)) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| names(value, found)),
         Value::Object(entries) => {
@@ -32,7 +32,7 @@ pub(super) fn names<'v>(value: &'v Value, found: &mut impl FnMut(&'v str)) {
 }
 
 /// The names of the export that a value imports.
-pub(super) fn imports<'v>(value: &'v Value, found: &mut impl FnMut(&'v str)) {
+pub(crate) fn imports<'v>(value: &'v Value, found: &mut impl FnMut(&'v str)) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| imports(value, found)),
         Value::Object(entries) => {

@@ -6,10 +6,10 @@ use clap::Args;
 use infragrade::grade::{Grading, grade};
 use infragrade::input;
 use infragrade::policy::Limits;
-use infragrade::report::{human, json};
+use infragrade::report::{Report, context, human};
 
-use super::output::{self, Format};
-use super::{Assignment, Failure, Rules, Status, suggestion};
+use super::formats::{self, Format, Request};
+use super::{Assignment, Failure, Rules, Status, output, suggestion};
 
 /// Grade a synthesized assembly
 ///
@@ -27,10 +27,11 @@ pub(crate) struct Arguments {
     /// Succeed with at least this many points [default: all]
     #[arg(long, value_name = "POINTS")]
     fail_under: Option<f64>,
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// Write the report to a file instead of standard output
+    /// How the report is written: human, json, junit, sarif, github, gradescope or html; with =FILE, into a file.
+    /// May be given several times
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "human")]
+    format: Vec<String>,
+    /// Write the report that has no file of its own to this one instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Count the checks that passed instead of listing them (format human)
@@ -39,6 +40,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
+    let requests = formats::requests(&arguments.format, arguments.output.as_deref())?;
+    if !arguments.only.is_empty() && requests.iter().any(|request| request.format == Format::Gradescope) {
+        let problem =
+            "--format gradescope holds all checks, or Gradescope's total would be another: leave out --only";
+        return Err(Failure::Call(problem.to_owned()));
+    }
     let mut pack = arguments.rules.load()?;
     let ids = || pack.catalogue().checks.iter().map(|check| check.id.as_str());
     if !ids().any(|id| id.starts_with(&arguments.only)) {
@@ -57,16 +64,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let mut report = grade(grading, evaluations, &submission.assembly);
     report.notes = submission.notes;
 
-    if arguments.output.is_some() {
-        colored::control::set_override(false);
+    let wants = |test: fn(Format) -> bool| requests.iter().any(|request| test(request.format));
+    if wants(Format::needs_context) {
+        context::add(&mut report, &submission.assembly, &submission.directory, &submission.sunet);
     }
-    output::to(arguments.output.as_deref(), |sink| match arguments.format {
-        Format::Human => {
-            let options = human::Options { quiet: arguments.quiet, partial: !arguments.only.is_empty() };
-            human::write(sink, &report, options)
-        }
-        Format::Json => json::write(sink, &report),
-    })?;
+    if wants(|format| format == Format::Html) {
+        context::draw(&mut report, &submission.assembly);
+    }
+    let options = human::Options { quiet: arguments.quiet, partial: !arguments.only.is_empty() };
+    requests.iter().try_for_each(|request| write(request, &report, options))?;
     // The process ends here: the system takes the memory back faster than the values would be dropped one by one.
     std::mem::forget((pack, submission.assembly));
     let enough = arguments.fail_under.unwrap_or(report.max_score);
@@ -75,4 +81,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         _ if report.score >= enough => Status::Success,
         _ => Status::Lost,
     })
+}
+
+fn write(request: &Request, report: &Report, options: human::Options) -> Result<(), Failure> {
+    if request.file.is_some() {
+        colored::control::set_override(false);
+    }
+    let written = output::to(request.file.as_deref(), |sink| request.format.write(sink, report, options));
+    colored::control::unset_override();
+    written
 }

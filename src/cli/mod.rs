@@ -4,6 +4,7 @@ mod check;
 mod checks;
 mod docs;
 mod explain;
+mod formats;
 mod input;
 mod lint;
 mod output;
@@ -108,6 +109,8 @@ pub(crate) struct Assignment {
 
 /// A student's deployment, read.
 pub(crate) struct Submission {
+    /// The folder that it was read from.
+    pub(crate) directory: PathBuf,
     pub(crate) assembly: Assembly,
     pub(crate) sunet: String,
     /// What the report should say about it.
@@ -148,7 +151,7 @@ impl Assignment {
                 assembly.missing_context.join(", ")
             ));
         }
-        Ok(Submission { assembly, sunet, notes })
+        Ok(Submission { directory, assembly, sunet, notes })
     }
 
     /// The option, else the file `SUNET`: beside the assembly, beside the folder it is in, or in the working directory.

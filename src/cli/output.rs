@@ -36,7 +36,9 @@ pub(super) fn to(
         use std::os::unix::fs::PermissionsExt;
         file.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut sink = io::BufWriter::new(file.tempfile_in(folder).map_err(failed)?);
+    // Its kind alone: the rest would be about the temporary file, of which nobody has heard.
+    let file = file.tempfile_in(folder).map_err(|error| failed(error.kind().into()))?;
+    let mut sink = io::BufWriter::new(file);
     write(&mut sink).map_err(failed)?;
     let file = sink.into_inner().map_err(|error| failed(error.into_error()))?;
     file.as_file().sync_all().map_err(failed)?;

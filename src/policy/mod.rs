@@ -15,7 +15,7 @@ use std::time::Duration;
 use regorus::Value;
 
 use self::engine::Engine;
-pub use self::pack::catalogue::Check;
+pub use self::pack::catalogue::{Check, Link};
 pub use self::pack::explanation::{Explanation, Explanations};
 pub use self::pack::{Catalogue, Error};
 pub use self::violation::Violation;

@@ -1,14 +1,24 @@
 //! The graded result, and one module for each format that it is written in.
 
+pub mod context;
+pub mod github;
+pub mod gradescope;
+pub mod html;
 pub mod human;
 pub mod json;
+pub mod junit;
 pub mod message;
+pub mod picture;
+pub mod sarif;
+mod template;
+mod text;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::policy::Violation;
+use self::picture::Picture;
+use crate::policy::{Link, Violation};
 
 /// The version of [`Report`] as JSON.
 pub const SCHEMA: &str = "infragrade/report/v1";
@@ -30,6 +40,12 @@ pub struct Report {
     /// The text of the files that findings point at, by [`Source::file`].
     #[serde(skip)]
     pub sources: BTreeMap<String, String>,
+    /// Whose deployment it is; only [`context::add`] fills it.
+    #[serde(skip)]
+    pub sunet: Option<String>,
+    /// The deployment as the templates describe it; only [`context::draw`] fills it.
+    #[serde(skip)]
+    pub picture: Option<Picture>,
 }
 
 /// A check's outcome.
@@ -49,6 +65,12 @@ pub struct Graded {
     pub handout: String,
     /// What to write, in a line.
     pub help: String,
+    /// What must hold.
+    #[serde(skip)]
+    pub description: String,
+    /// Documentation.
+    #[serde(skip)]
+    pub links: Vec<Link>,
     /// The checks that must pass before this one means anything.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub blocked_by: Vec<String>,
@@ -88,6 +110,29 @@ pub struct Finding {
     /// The student's own line to change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// What some formats show besides; only [`context::add`] fills it.
+    #[serde(skip)]
+    pub context: Context,
+}
+
+/// What the assembly tells of a violation beyond what every format needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    /// Where it is in a template.
+    pub template: Option<TemplatePlace>,
+    /// What was found, for reading: a line for each element of a list.
+    pub actual: Vec<String>,
+    /// What must be there, likewise.
+    pub expected: Vec<String>,
+}
+
+/// A line of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplatePlace {
+    /// The file, from the assembly's folder, with `/` between the parts.
+    pub file: String,
+    /// The line of the property, or of what is there of its path; without a resource, none.
+    pub line: Option<usize>,
 }
 
 /// A stretch of a source file. Lines and columns count from 1, columns in characters; the end is exclusive.

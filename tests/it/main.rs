@@ -7,6 +7,7 @@ mod cli;
 mod engines;
 mod explanations;
 mod faults;
+mod formats;
 mod lint;
 mod packs;
 mod rule_tests;
