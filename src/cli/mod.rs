@@ -5,6 +5,7 @@ mod checks;
 mod explain;
 mod input;
 mod output;
+mod synth;
 mod test;
 
 use std::io;
@@ -30,7 +31,13 @@ enum Command {
     Checks(checks::Arguments),
     Explain(explain::Arguments),
     Input(input::Arguments),
+    Synth(synth::Arguments),
     Test(test::Arguments),
+    #[cfg(target_os = "linux")]
+    #[command(hide = true, name = infragrade::synth::sandbox::SUBCOMMAND)]
+    SynthSandbox {
+        arguments: Vec<String>,
+    },
 }
 
 impl Cli {
@@ -40,7 +47,13 @@ impl Cli {
             Command::Checks(arguments) => checks::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Input(arguments) => input::run(&arguments),
+            Command::Synth(arguments) => synth::run(&arguments),
             Command::Test(arguments) => test::run(&arguments),
+            #[cfg(target_os = "linux")]
+            Command::SynthSandbox { arguments } => {
+                let failed = |error| Failure::Call(format!("sandbox: {error}"));
+                infragrade::synth::sandbox::stage(&arguments).map(|()| Status::Success).map_err(failed)
+            }
         }
     }
 }
@@ -69,6 +82,8 @@ pub(crate) enum Failure {
     /// The pack of the binary itself.
     #[error("{0}: this is a fault of infragrade, please report it")]
     Builtin(policy::Error),
+    #[error(transparent)]
+    Synth(#[from] infragrade::synth::Error),
     #[error("{0}")]
     Call(String),
     #[error("{}: cannot be written ({source})", path.display())]
@@ -81,6 +96,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Builtin(_) => 3,
+            Self::Synth(error) if error.is_fault() => 3,
             _ => 2,
         }
     }
