@@ -63,7 +63,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         }
         Err(Error::App(failure)) => {
             let _ = tell_failure(&failure);
-            Err(Failure::Synth(Error::App(failure)))
+            let output = options.output.display();
+            Err(Failure::Call(format!("the CDK app failed, see above, so {output} is not written anew")))
         }
         Err(error) => Err(Failure::Synth(error)),
     }
@@ -111,6 +112,7 @@ fn tell(synthesis: &Synthesis, output: &Path, arguments: &Arguments) -> io::Resu
     Ok(())
 }
 
+/// The exception first: what comes after it is only of use where it is not enough.
 fn tell_failure(failure: &AppFailure) -> io::Result<()> {
     let mut sink = io::stderr().lock();
     if let Some(place) = &failure.place {
@@ -119,9 +121,14 @@ fn tell_failure(failure: &AppFailure) -> io::Result<()> {
     if let Some(code) = &failure.code {
         writeln!(sink, "    {code}")?;
     }
+    writeln!(sink, "{}", failure.problem)?;
+    if let Some(fix) = &failure.fix {
+        writeln!(sink, "{} {fix}", "fix:".green().bold())?;
+    }
     if !failure.printed.is_empty() {
-        writeln!(sink, "what the app printed last:")?;
+        writeln!(sink, "\nwhat the app printed last:")?;
         failure.printed.lines().try_for_each(|line| writeln!(sink, "  | {line}"))?;
+        writeln!(sink)?;
     }
     Ok(())
 }

@@ -22,6 +22,11 @@ pub enum Error {
     /// The app wrote what is not taken over.
     #[error("the CDK app wrote {0}: let only the CDK write to CDK_OUTDIR")]
     Untrusted(String),
+    /// The app ended well and wrote nothing.
+    #[error(
+        "the CDK app ended without writing a stack: end app.py with app.synth(), after the stacks are made"
+    )]
+    NoStack,
     /// What it wrote is no cloud assembly.
     #[error("{0}")]
     Assembly(String),

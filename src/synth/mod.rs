@@ -127,11 +127,7 @@ pub fn run(options: &Options) -> Result<Synthesis, Error> {
     let mut again = true;
     let (run, assembly) = loop {
         let run = run_once(options, &project, &toolchain, &answers, staging.path())?;
-        let assembly = assembly::read(staging.path(), &assembly::Limits::default()).map_err(|error| {
-            let problem = error.to_string();
-            let staged = staging.path().to_string_lossy();
-            Error::Assembly(problem.replace(&*staged, &options.output.to_string_lossy()))
-        })?;
+        let assembly = read(staging.path(), &options.output)?;
         // As the CDK's command line does: what the app was missing is supplied, and it runs again.
         let known = context::answers(&assembly.missing_context);
         if !again || known.is_empty() {
@@ -152,6 +148,16 @@ pub fn run(options: &Options) -> Result<Synthesis, Error> {
         notes,
         printed: run.printed,
         time: Duration::from_millis(run.verdict.milliseconds),
+    })
+}
+
+/// Reads what was taken over; messages name the place where it will be.
+fn read(staging: &Path, output: &Path) -> Result<Assembly, Error> {
+    assembly::read(staging, &assembly::Limits::default()).map_err(|error| match error {
+        assembly::Error::NoStack(_) => Error::NoStack,
+        error => {
+            Error::Assembly(error.to_string().replace(&*staging.to_string_lossy(), &output.to_string_lossy()))
+        }
     })
 }
 
