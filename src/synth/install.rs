@@ -1,6 +1,7 @@
 //! Puts a finished assembly where it belongs, as a whole.
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::{fs, io};
 
 use tempfile::TempDir;
@@ -74,6 +75,16 @@ pub(super) fn replace(staging: TempDir, output: &Path) -> Result<(), Error> {
         let _ = fs::remove_dir_all(earlier);
     }
     Ok(())
+}
+
+/// Removes a folder with all that the app made of it: what is closed to its own owner, or deeper than paths are long.
+pub(super) fn remove(folder: TempDir) {
+    let path = folder.path().to_owned();
+    if folder.close().is_err() {
+        let script = "chmod -R u+rwX -- \"$0\"; rm -rf -- \"$0\"";
+        // What is left lies in a folder for temporary files.
+        let _ = Command::new("/bin/sh").args(["-c", script]).arg(path).stderr(Stdio::null()).status();
+    }
 }
 
 fn set_aside(output: &Path) -> Result<Option<PathBuf>, Error> {

@@ -175,11 +175,10 @@ fn run_once(
 ) -> Result<Run, Error> {
     let scratch = tempfile::Builder::new().prefix("infragrade-").tempdir().map_err(Error::scratch)?;
     let plan = Plan::new(options, project, toolchain, answers, scratch.path(), staging)?;
-    let (verdict, printed) = if options.protection == Protection::Off {
-        unconfined::run(&plan)?
-    } else {
-        confined(options, plan)?
-    };
+    let ran =
+        if options.protection == Protection::Off { unconfined::run(&plan) } else { confined(options, plan) };
+    install::remove(scratch);
+    let (verdict, printed) = ran?;
     match &verdict.end {
         End::Exited(0) => Ok(Run { verdict, printed }),
         end => {
@@ -191,20 +190,18 @@ fn run_once(
 
 #[cfg(target_os = "linux")]
 fn confined(options: &Options, mut plan: Plan) -> Result<(Verdict, String), Error> {
-    let (verdict, printed) = sandbox::run(&plan, &options.helper)?;
-    match verdict.end {
+    let (mut verdict, mut printed) = sandbox::run(&plan, &options.helper)?;
+    if let End::NoNamespaces(reason) = verdict.end {
         // Nothing of the app has run yet.
-        End::NoNamespaces(_) => {
-            plan.namespaces = false;
-            sandbox::run(&plan, &options.helper)
-        }
-        _ => Ok((verdict, printed)),
+        plan.namespaces = false;
+        (verdict, printed) = sandbox::run(&plan, &options.helper)?;
+        verdict.lacking.push(format!("the sandbox does without namespaces on this machine ({reason})"));
     }
-    .and_then(|(verdict, printed)| match verdict.end {
+    match verdict.end {
         End::NotConfined(problem) => Err(Error::Sandbox(problem)),
         End::Untrusted(problem) => Err(Error::Untrusted(problem)),
         _ => Ok((verdict, printed)),
-    })
+    }
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -32,7 +32,7 @@ pub(super) struct Plan {
     pub(super) required: bool,
     pub(super) namespaces: bool,
     /// The user that the app runs as where infragrade is root; nobody else's.
-    pub(super) user: u32,
+    pub(super) user: Option<u32>,
     pub(super) limits: Limits,
 }
 
@@ -86,7 +86,8 @@ impl Plan {
 }
 
 /// A user id of this run alone: so a limit on its processes counts no others, and its files are nobody else's.
-fn user() -> u32 {
+/// `None` where there is but one user.
+fn user() -> Option<u32> {
     /// The beginning of the ids that nothing is known to use, with room for every process id.
     const WIDE: u32 = 1_879_048_192;
     const PROCESSES: u32 = 1 << 22;
@@ -96,7 +97,7 @@ fn user() -> u32 {
 
     let (process, run) = (std::process::id(), RUNS.fetch_add(1, Ordering::Relaxed));
     let wide = WIDE + process % PROCESSES + (run % 32) * PROCESSES;
-    if is_mapped(wide) { wide } else { NARROW.0 + process.wrapping_add(run) % NARROW.1 }
+    [wide, NARROW.0 + process.wrapping_add(run) % NARROW.1].into_iter().find(|user| is_mapped(*user))
 }
 
 /// Whether this process's user namespace has a user id.

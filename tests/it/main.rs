@@ -9,3 +9,5 @@ mod faults;
 mod packs;
 mod rules_style;
 mod support;
+#[cfg(target_os = "linux")]
+mod synth_hostile;

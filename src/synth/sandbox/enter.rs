@@ -8,8 +8,8 @@ use caps::{CapSet, CapsHashSet};
 use nix::sched::{CloneFlags, unshare};
 use nix::unistd::{close, getegid, geteuid};
 
-use super::super::plan::{End, Verdict};
-use super::{SELF, SUBCOMMAND, guard, link, send};
+use super::super::plan::{End, Plan, Verdict};
+use super::{SELF, SUBCOMMAND, guard, link, receive, send};
 
 /// Goes on without namespaces.
 pub(super) fn plain() -> io::Result<()> {
@@ -23,7 +23,10 @@ pub(super) fn namespaces() -> io::Result<()> {
     if let Err(error) = leave() {
         let end = End::NoNamespaces(error.to_string());
         let verdict = Verdict { end, lacking: Vec::new(), left_out: None, milliseconds: 0 };
-        return send(&link()?, &verdict);
+        let link = link()?;
+        // Whoever is still sending it would take an early end for a fault.
+        receive::<Plan>(&link)?;
+        return send(&link, &verdict);
     }
     let status = Command::new(SELF).args([SUBCOMMAND, "guard"]).status()?;
     if status.success() { Ok(()) } else { Err(io::Error::other(format!("the guard ended with {status}"))) }

@@ -61,7 +61,7 @@ pub(super) fn run(namespaces: bool) -> io::Result<()> {
 fn guard(plan: &Plan, namespaces: bool, link: &UnixStream) -> Verdict {
     let start = Instant::now();
     let mut verdict = Verdict { end: End::Exited(0), lacking: Vec::new(), left_out: None, milliseconds: 0 };
-    let user = geteuid().is_root().then_some(plan.user);
+    let user = plan.user.filter(|_| geteuid().is_root());
     let stage = match prepare(plan, namespaces, user) {
         Ok(stage) => stage,
         Err(error) if namespaces => {
@@ -139,6 +139,10 @@ fn start_app(plan: &Plan, stage: &Stage, user: Option<u32>) -> Result<(Pid, Vec<
 }
 
 impl Stage {
+    fn wrote_too_much(&self, plan: &Plan) -> bool {
+        usage::is_too_much(&self.scratch, self.root.is_none(), &self.processes, &plan.limits)
+    }
+
     /// Waits for the end of the app, and makes one when it exceeds a limit.
     fn watch(&self, app: Pid, plan: &Plan, start: Instant, link: &UnixStream) -> End {
         for look in 1_u32.. {
@@ -151,7 +155,7 @@ impl Stage {
             if self.processes.memory() > plan.limits.memory {
                 return End::Exceeded(Exceeded::Memory);
             }
-            if look % FILES_EVERY == 0 && usage::is_too_much(&self.scratch, &self.processes, &plan.limits) {
+            if look % FILES_EVERY == 0 && self.wrote_too_much(plan) {
                 return End::Exceeded(Exceeded::Disk);
             }
             if is_closed(link) {
