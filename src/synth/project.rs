@@ -92,11 +92,12 @@ impl Project {
             MADE_UP_ACCOUNT.to_owned()
         });
         let has_sunet = self.variables.contains_key("SUNET") || env_file.get("SUNET").is_some();
-        let file = self.root.join("SUNET");
-        if !has_sunet && is_file(&file) {
-            if let Some(id) = sunet::read(&file)? {
-                self.variables.insert("SUNET".to_owned(), id.to_string());
-            }
+        let file = self.directory.join("../SUNET");
+        if !has_sunet
+            && is_file(&file)
+            && let Some(id) = sunet::read(&file)?
+        {
+            self.variables.insert("SUNET".to_owned(), id.to_string());
         }
         self.environment = Environment { account, region };
         Ok(())

@@ -9,5 +9,8 @@ mod faults;
 mod packs;
 mod rules_style;
 mod support;
+mod synth;
+#[cfg(target_os = "linux")]
+mod synth_cdk;
 #[cfg(target_os = "linux")]
 mod synth_hostile;
