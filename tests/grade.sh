@@ -63,4 +63,7 @@ expect 2 'cdk.json' "${student[@]}" "$assignment/grade.sh"
 mv "$assignment/cdk" "$assignment/other"
 expect 2 'there is no folder cdk/' "${student[@]}" "$assignment/grade.sh"
 
+# Its synthesis: the output, and the usual mistakes.
+(cd "$root" && cargo test --quiet --release --locked --package infragrade --test it -- --ignored synth_cdk)
+
 echo "tests/grade.sh: 13 passed, 0 failed"
