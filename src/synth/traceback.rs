@@ -22,10 +22,14 @@ pub(super) struct Exception {
 
 const BEGIN: &str = "Traceback (most recent call last):";
 
+/// Before an exception of something that is being cleaned up, which ends nothing.
+const IGNORED: &str = "Exception ignored in";
+
 /// The last exception; a `SyntaxError` of the program itself comes without the line that begins others.
 pub(super) fn last(printed: &str) -> Option<Exception> {
     let lines: Vec<&str> = printed.lines().collect();
-    let begin = lines.iter().rposition(|line| *line == BEGIN);
+    let ended_by = |begin: usize| begin == 0 || !lines[begin - 1].starts_with(IGNORED);
+    let begin = (0..lines.len()).rev().find(|begin| lines[*begin] == BEGIN && ended_by(*begin));
     let begin = begin.or_else(|| lines.iter().position(|line| line.starts_with("  File \"")))?;
     let mut frames = Vec::new();
     let mut rest = lines[begin..].iter().skip_while(|line| **line == BEGIN).peekable();
@@ -38,7 +42,8 @@ pub(super) fn last(printed: &str) -> Option<Exception> {
     }
     let (kind, first) = kind(rest.next()?)?;
     // What comes after it is the text's, up to what something else printed.
-    let more = rest.take_while(|line| !line.starts_with("  File ") && **line != BEGIN);
+    let more =
+        rest.take_while(|line| **line != BEGIN && !line.starts_with("  File ") && !line.starts_with(IGNORED));
     let mut message = first.to_owned();
     more.take(200).for_each(|line| {
         message.push('\n');
@@ -76,6 +81,15 @@ mod tests {
         assert_eq!(found.frames.len(), 2);
         assert_eq!(found.frames[1].line, 30);
         assert_eq!(found.frames[1].code.as_deref(), Some("raise ValueError(\"no\")"));
+    }
+
+    #[test]
+    fn what_is_ignored_ended_nothing() {
+        let printed = "Traceback (most recent call last):\n  File \"/a.py\", line 1, in <module>\nValueError: no\n\
+            Exception ignored in: <function f>\nTraceback (most recent call last):\n  File \"/b.py\", line 2, in f\n\
+            KeyError: 'x'\n";
+        let found = last(printed).unwrap();
+        assert_eq!((found.kind.as_str(), found.message.as_str()), ("ValueError", "no"));
     }
 
     #[test]
