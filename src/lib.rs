@@ -1,7 +1,8 @@
 //! Grades synthesized AWS CDK assignments with Rego rules.
 //!
 //! The way of the data: [`assembly`] reads what `cdk synth` wrote, [`input`] makes of it the document that rules
-//! see, [`policy`] evaluates the rules, [`grade`] turns violations into points, [`report`] writes them down.
+//! see, [`policy`] evaluates the rules, [`grade`] turns violations into points, [`report`] writes them down. Before it,
+//! [`synth`] runs the student's CDK app.
 
 pub mod assembly;
 pub mod grade;
@@ -10,3 +11,4 @@ pub mod lint;
 pub mod policy;
 pub mod report;
 pub mod sunet;
+pub mod synth;

@@ -53,13 +53,17 @@ sed -i 's|10\.0\.0\.0/16|10.1.0.0/16|' "$assignment/cdk/cdk/network_stack.py"
 expect 1 'CidrBlock is 10.1.0.0/16' "${student[@]}" "$assignment/grade.sh"
 (cd "$assignment" && expect 1 '88 of 90' "${student[@]}" ./grade.sh)
 
-# A program that fails is told of, and what an earlier run left is not graded.
+# A program that fails is told of, and what an earlier run left is kept but not graded.
 echo 'raise SystemExit("no such luck")' >>"$assignment/cdk/cdk/network_stack.py"
 expect 2 'no such luck' "${student[@]}" "$assignment/grade.sh"
-[[ ! -e "$assignment/cdk/cdk.out" ]] || fail "the earlier cdk.out is still there"
+[[ -f "$assignment/cdk/cdk.out/manifest.json" ]] || fail "the earlier cdk.out is gone"
+! grep -q 'points' "$output" || fail "the earlier cdk.out was graded"
 rm "$assignment/cdk/cdk.json"
 expect 2 'cdk.json' "${student[@]}" "$assignment/grade.sh"
 mv "$assignment/cdk" "$assignment/other"
 expect 2 'there is no folder cdk/' "${student[@]}" "$assignment/grade.sh"
+
+# Its synthesis: the output, and the usual mistakes.
+(cd "$root" && cargo test --quiet --release --locked --package infragrade --test it -- --ignored synth_cdk)
 
 echo "tests/grade.sh: 13 passed, 0 failed"

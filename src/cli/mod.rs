@@ -8,6 +8,7 @@ mod formats;
 mod input;
 mod lint;
 mod output;
+mod synth;
 mod test;
 
 use std::io;
@@ -34,7 +35,13 @@ enum Command {
     Explain(explain::Arguments),
     Input(input::Arguments),
     Lint(lint::Arguments),
+    Synth(synth::Arguments),
     Test(test::Arguments),
+    #[cfg(target_os = "linux")]
+    #[command(hide = true, name = infragrade::synth::sandbox::SUBCOMMAND)]
+    SynthSandbox {
+        arguments: Vec<String>,
+    },
 }
 
 impl Cli {
@@ -45,7 +52,13 @@ impl Cli {
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Input(arguments) => input::run(&arguments),
             Command::Lint(arguments) => lint::run(&arguments),
+            Command::Synth(arguments) => synth::run(&arguments),
             Command::Test(arguments) => test::run(&arguments),
+            #[cfg(target_os = "linux")]
+            Command::SynthSandbox { arguments } => {
+                let failed = |error| Failure::Call(format!("sandbox: {error}"));
+                infragrade::synth::sandbox::stage(&arguments).map(|()| Status::Success).map_err(failed)
+            }
         }
     }
 }
@@ -74,6 +87,8 @@ pub(crate) enum Failure {
     /// The pack of the binary itself.
     #[error("{0}: this is a fault of infragrade, please report it")]
     Builtin(policy::Error),
+    #[error(transparent)]
+    Synth(#[from] infragrade::synth::Error),
     #[error("{0}")]
     Call(String),
     #[error("{}: cannot be written ({source})", path.display())]
@@ -86,6 +101,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Builtin(_) => 3,
+            Self::Synth(error) if error.is_fault() => 3,
             _ => 2,
         }
     }

@@ -13,4 +13,9 @@ mod packs;
 mod rule_tests;
 mod rules_style;
 mod support;
+mod synth;
+#[cfg(target_os = "linux")]
+mod synth_cdk;
+#[cfg(target_os = "linux")]
+mod synth_hostile;
 mod walkthrough;

@@ -1,0 +1,106 @@
+//! Puts a finished assembly where it belongs, as a whole.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{fs, io};
+
+use tempfile::TempDir;
+
+use super::Error;
+
+/// One of these ends the name of a file in every cloud assembly.
+const MARKS: [&str; 3] = ["manifest.json", "cdk.out", ".template.json"];
+
+/// Refuses what is no cloud assembly: it would be replaced, and something else be lost.
+pub(super) fn check(output: &Path) -> Result<(), Error> {
+    let refuse = |problem: &str| {
+        Err(Error::Output {
+            path: output.to_owned(),
+            problem: format!("{problem}: name another with --output"),
+        })
+    };
+    match fs::symlink_metadata(output) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => refuse(&format!("cannot be replaced ({error})")),
+        Ok(found) if !found.is_dir() => refuse("is there and no folder, so it is not replaced"),
+        Ok(_) => {
+            let entries = fs::read_dir(output).map_err(|error| failed(output, &error))?;
+            let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+            let is_mark =
+                |name: &std::ffi::OsString| MARKS.iter().any(|mark| name.to_string_lossy().ends_with(mark));
+            let is_assembly = names.iter().any(is_mark);
+            let is_empty = names.is_empty();
+            if is_assembly || is_empty {
+                Ok(())
+            } else {
+                refuse("is there and no cloud assembly, so it is not replaced")
+            }
+        }
+    }
+}
+
+/// An empty folder beside the output, so that one can become the other.
+pub(super) fn staging(output: &Path) -> Result<TempDir, Error> {
+    let absolute = std::path::absolute(output).map_err(|error| failed(output, &error))?;
+    let parent = absolute.parent().unwrap_or(&absolute);
+    tempfile::Builder::new().prefix(".cdk.out-").tempdir_in(parent).map_err(|error| failed(output, &error))
+}
+
+pub(super) fn empty(staging: &Path) -> Result<(), Error> {
+    fs::remove_dir_all(staging)
+        .and_then(|()| fs::create_dir(staging))
+        .map_err(|error| failed(staging, &error))
+}
+
+/// Makes `staging` the output, in place of what is there.
+pub(super) fn replace(staging: TempDir, output: &Path) -> Result<(), Error> {
+    #[cfg(unix)]
+    {
+        // As any new folder, not for its owner alone as a temporary one.
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(staging.path(), fs::Permissions::from_mode(0o755))
+            .map_err(|error| failed(output, &error))?;
+    }
+    let earlier = set_aside(output)?;
+    if let Err(error) = fs::rename(staging.path(), output) {
+        if let Some(earlier) = &earlier {
+            let _ = fs::rename(earlier, output);
+        }
+        return Err(failed(output, &error));
+    }
+    // Its name is taken: there is nothing left to remove.
+    let _ = staging.keep();
+    if let Some(earlier) = earlier {
+        // What is left of it is hidden, and in nobody's way.
+        let _ = fs::remove_dir_all(earlier);
+    }
+    Ok(())
+}
+
+/// Removes a folder with all that the app made of it: what is closed to its own owner, or deeper than paths are long.
+pub(super) fn remove(folder: TempDir) {
+    let path = folder.path().to_owned();
+    if folder.close().is_err() {
+        let script = "chmod -R u+rwX -- \"$0\"; rm -rf -- \"$0\"";
+        // What is left lies in a folder for temporary files.
+        let _ = Command::new("/bin/sh").args(["-c", script]).arg(path).stderr(Stdio::null()).status();
+    }
+}
+
+fn set_aside(output: &Path) -> Result<Option<PathBuf>, Error> {
+    if !output.exists() {
+        return Ok(None);
+    }
+    let aside = staging(output)?.keep();
+    fs::rename(output, &aside).map_err(|error| failed(output, &error))?;
+    Ok(Some(aside))
+}
+
+fn failed(output: &Path, error: &io::Error) -> Error {
+    Error::Output {
+        path: output.to_owned(),
+        problem: format!(
+            "cannot be written ({error}): check the permissions of its folder, or name another with --output"
+        ),
+    }
+}
