@@ -1,0 +1,1 @@
+//! Uses the website as a person would.
