@@ -1,0 +1,7 @@
+//! The robot against websites on this machine.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bugs;
+mod service;
+mod support;
