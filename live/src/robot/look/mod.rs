@@ -168,9 +168,19 @@ fn keep(folder: &Path, picture: &Picture, reference: &Picture) -> io::Result<()>
     for (name, picture) in
         [("front-page.png", picture), ("reference.png", reference), ("difference.png", &difference)]
     {
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = as_others(&mut tempfile::Builder::new()).tempfile_in(folder)?;
         file.write_all(&picture.to_png())?;
         file.persist(folder.join(name)).map_err(|error| error.error)?;
     }
     Ok(())
+}
+
+/// As any new file: what the umask leaves of it.
+fn as_others<'a, 'b>(file: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempfile::Builder<'b, 'b> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.permissions(fs::Permissions::from_mode(0o666));
+    }
+    file
 }

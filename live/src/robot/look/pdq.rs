@@ -122,3 +122,43 @@ fn transform(pixels: &[f32]) -> [f32; FREQUENCIES * FREQUENCIES] {
     }
     frequencies
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the reference implementation (in PyPI's package `pdqhash`, 0.2.8) makes of pictures that a formula draws.
+    const PUBLISHED: [(usize, usize, usize, &str); 6] = [
+        (64, 64, 1, "07f87c0787f83c07c3f01e0761f88f0738f827874c78ad876b3c5aa3556e5358"),
+        (128, 128, 2, "0fbf7f60fc00e17fdd48c0df8ff01e08cc7a3e02ce3f98f231c4550531c01f55"),
+        (200, 100, 3, "0058ffffe9200108ab5f01f9fffffe00c09f8e51c07f0ff03e00f00f3e80f80f"),
+        (517, 389, 5, "4cca8d9a1aaa3552ea55d6a52d2d1249e4d9999b263358e3e3c70e0ef07e0ff8"),
+        (1000, 1000, 4, "1e0e7e1e781ef83ef03ec07ec0fc01fe01f803f81ff87fe0ffe8ff00fd000000"),
+        (1920, 1080, 6, "00fc54fe02fc50a80bfc4efe2ffcaaa8fff8eee8fff0eea0ffc0ee0054000000"),
+    ];
+
+    #[test]
+    fn hashes_are_those_of_the_reference_implementation() {
+        for (width, height, seed, hash) in PUBLISHED {
+            let picture = Picture::from_fn(width, height, |x, y| {
+                let red = x * x / (7 + seed) + y * (3 + seed);
+                [red, x * y / (50 + 13 * seed), (x + 2 * y) * seed].map(|value| (value % 256) as u8)
+            });
+            assert_eq!(Hash::of(&picture).to_string(), hash, "{width}x{height}");
+        }
+    }
+
+    #[test]
+    fn what_looks_alike_is_near_and_what_does_not_is_far() {
+        let plasma = |x: usize, y: usize| ((x * x / 300 + y * y / 200) % 256) as u8;
+        let picture = Picture::from_fn(640, 360, |x, y| [plasma(x, y); 3]);
+        let brighter = Picture::from_fn(640, 360, |x, y| [plasma(x, y) / 2 + 100; 3]);
+        let turned = Picture::from_fn(640, 360, |x, y| [plasma(639 - x, y); 3]);
+        let white = Picture::from_fn(640, 360, |_, _| [255; 3]);
+        let hash = Hash::of(&picture);
+        assert_eq!(hash.distance(&hash), 0);
+        assert!(hash.distance(&Hash::of(&brighter)) <= 16);
+        assert!(hash.distance(&Hash::of(&turned)) > 64);
+        assert!(hash.distance(&Hash::of(&white)) > 64);
+    }
+}

@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub(crate) mod fake;
+pub(crate) mod files;
 mod world;
 
 use std::time::{Duration, Instant};
