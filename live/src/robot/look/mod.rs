@@ -128,14 +128,11 @@ fn look(options: &Options) -> Result<(Seen, Picture), Unseen> {
     let trust_all = !options.root_certificates.is_empty();
     let seen = match page::see(&mut browser, options.site.url(), trust_all, rest) {
         Ok(seen) => seen,
-        Err(NoPicture::Page(reason)) => return Err(Unseen::Problem(not_opened(&reason))),
-        // The page keeps the browser busy, or makes it fail.
-        Err(NoPicture::Browser(failure @ (browser::Error::Silent(_) | browser::Error::Ended(_)))) => {
+        Err(NoPicture::Closed(reason)) => return Err(Unseen::Problem(not_opened(&reason))),
+        Err(NoPicture::Busy(failure)) => {
+            let message = format!("the front page cannot be looked at: {failure}");
             let help = "does the front page open in a browser on your machine?";
-            return Err(Unseen::Problem(Problem::new(
-                format!("the front page cannot be looked at: {failure}"),
-                help,
-            )));
+            return Err(Unseen::Problem(Problem::new(message, help)));
         }
         Err(NoPicture::Browser(failure)) => return Err(error(failure)),
     };

@@ -43,14 +43,10 @@ pub(super) struct Seen {
 pub(super) enum NoPicture {
     /// Something is wrong with the browser.
     Browser(Error),
+    /// The page keeps the browser busy, or makes it fail.
+    Busy(Error),
     /// The page cannot be opened: the browser's name for the reason.
-    Page(String),
-}
-
-impl From<Error> for NoPicture {
-    fn from(error: Error) -> Self {
-        Self::Browser(error)
-    }
+    Closed(String),
 }
 
 /// Opens `url` and takes its picture; waits until `rest` at the latest for it to settle.
@@ -60,12 +56,16 @@ pub(super) fn see(
     trust_all: bool,
     rest: Instant,
 ) -> Result<Seen, NoPicture> {
-    prepare(browser, trust_all)?;
-    let opened = browser.call("Page.navigate", json!({"url": url.as_str()}))?;
-    if let Some(reason) = opened["errorText"].as_str() {
-        return Err(NoPicture::Page(printable(reason, 100)));
+    prepare(browser, trust_all).map_err(NoPicture::Browser)?;
+    let opened = browser.call("Page.navigate", json!({"url": url.as_str()})).map_err(NoPicture::Busy)?;
+    match opened["errorText"].as_str() {
+        Some(reason) => Err(NoPicture::Closed(printable(reason, 100))),
+        None => watch(browser, &opened, rest).map_err(NoPicture::Busy),
     }
-    let mut progress = Progress::new(&opened);
+}
+
+fn watch(browser: &mut Browser, opened: &Value, rest: Instant) -> Result<Seen, Error> {
+    let mut progress = Progress::new(opened);
     while !progress.is_idle() {
         match browser.event(rest)? {
             Some(event) => progress.note(browser, &event)?,

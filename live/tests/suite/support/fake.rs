@@ -24,6 +24,8 @@ const PAGE: &str = "<!doctype html><title>Yoctogram</title>";
 /// A website with its storage, until it is dropped.
 pub(crate) struct Fake {
     pub(crate) origin: String,
+    /// Where its pictures are.
+    pub(crate) storage: String,
     _runtime: Runtime,
 }
 
@@ -41,11 +43,11 @@ impl Fake {
         let [site, storage] = [(), ()].map(|()| runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap());
         let origin = |listener: &TcpListener| format!("http://{}", listener.local_addr().unwrap());
         let (home, storage_origin) = (origin(&site), origin(&storage));
-        let state = Arc::new(Site { bug, world: World::default(), storage: storage_origin });
+        let state = Arc::new(Site { bug, world: World::default(), storage: storage_origin.clone() });
         let (front, back) = (website(state.clone()), bucket(state));
         runtime.spawn(async move { axum::serve(site, front).await });
         runtime.spawn(async move { axum::serve(storage, back).await });
-        Self { origin: home, _runtime: runtime }
+        Self { origin: home, storage: storage_origin, _runtime: runtime }
     }
 }
 

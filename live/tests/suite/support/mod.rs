@@ -2,6 +2,7 @@
 
 pub(crate) mod fake;
 pub(crate) mod files;
+pub(crate) mod tls;
 mod world;
 
 use std::time::{Duration, Instant};
