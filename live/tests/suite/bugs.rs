@@ -1,6 +1,8 @@
 //! The robot against websites that are wrong in one way each: the right points, the right words, and an end.
 
-use infragrade_live::robot::Status;
+use std::time::Duration;
+
+use infragrade_live::robot::{Limits, Options, Status};
 
 use crate::support::fake::Fake;
 use crate::support::{Bug, failure, grade, options};
@@ -16,8 +18,14 @@ fn a_site_that_works_has_all_points() {
 
 /// The failed step, and words that its message and its help must have.
 fn expect(bug: Bug, step: &str, message: &str, help: &str) {
+    expect_within(Limits::default().step, bug, step, message, help);
+}
+
+fn expect_within(limit: Duration, bug: Bug, step: &str, message: &str, help: &str) {
     let site = Fake::start(bug);
-    let found = failure(&grade(&options(&site.origin)));
+    let mut options = options(&site.origin);
+    options.limits.step = limit;
+    let found = failure(&grade(&options));
     let (start, end) = found.split_once(" | ").unwrap();
     assert!(start.starts_with(&format!("{step}: ")) && start.contains(message), "{bug:?} {found}");
     assert!(end.contains(help), "{bug:?} {found}");
@@ -52,9 +60,10 @@ fn a_picture_is_seen_only_if_it_is_the_one_that_was_sent() {
 
 #[test]
 fn answers_that_never_end_are_given_up() {
+    let limit = Duration::from_secs(2);
     let step = "interaction.first.login";
-    expect(Bug::HangsAtLogin, step, "no complete answer within 2 s", "its log group says more");
-    expect(Bug::DripsAtLogin, step, "no complete answer within 2 s", "its log group says more");
+    expect_within(limit, Bug::HangsAtLogin, step, "no complete answer within 2 s", "its log group says more");
+    expect_within(limit, Bug::DripsAtLogin, step, "no complete answer within 2 s", "its log group says more");
     expect(Bug::EndlessAnswer, step, "longer than 1048576 bytes", "short");
 }
 
@@ -102,10 +111,7 @@ fn refused_uploads_point_at_the_bucket() {
 #[test]
 fn only_some_steps_can_be_asked_for() {
     let site = Fake::start(Bug::UploadRefused);
-    let report = grade(&infragrade_live::robot::Options {
-        only: "interaction.view".to_owned(),
-        ..options(&site.origin)
-    });
+    let report = grade(&Options { only: "interaction.view".to_owned(), ..options(&site.origin) });
     assert_eq!((report.score, report.max_score), (0.0, 16.0));
     assert!(report.steps.iter().all(|step| step.blocked_by == ["interaction.post.public"]));
 }

@@ -18,7 +18,6 @@ fn the_real_service_has_all_points() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let _service = Service::start(&cluster, uploads.path(), port);
     let mut options = options(&format!("http://127.0.0.1:{port}"));
-    options.limits.step = Duration::from_secs(20);
     options.wait = Duration::from_secs(60);
     let report = grade(&options);
     assert_eq!(report.score, 40.0, "{report:#?}");

@@ -7,17 +7,13 @@ mod world;
 
 use std::time::{Duration, Instant};
 
-use infragrade_live::robot::{self, Limits, Options, Report, Status};
+use infragrade_live::robot::{self, Options, Report, Status};
 
 pub(crate) use world::Bug;
 
-/// What may take longest; the tests are bounded by it, not timed.
-pub(crate) const STEP: Duration = Duration::from_secs(2);
-
 /// Options for a website in this process, without its looks.
 pub(crate) fn options(origin: &str) -> Options {
-    let limits = Limits { step: STEP, interaction: Duration::from_secs(20), ..Limits::default() };
-    Options { only: "interaction".to_owned(), limits, ..Options::new(origin.parse().unwrap()) }
+    Options { only: "interaction".to_owned(), ..Options::new(origin.parse().unwrap()) }
 }
 
 /// Grades it, and sees to it that that comes to an end.
