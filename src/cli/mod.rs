@@ -3,10 +3,12 @@
 mod check;
 mod checks;
 mod docs;
+mod doctor;
 mod explain;
 mod formats;
 mod input;
 mod lint;
+mod live;
 mod output;
 mod synth;
 mod test;
@@ -32,10 +34,12 @@ pub(crate) struct Cli {
 enum Command {
     Check(check::Arguments),
     Checks(checks::Arguments),
+    Doctor(doctor::Arguments),
     Explain(explain::Arguments),
     Input(input::Arguments),
     Lint(lint::Arguments),
     Synth(synth::Arguments),
+    Live(live::Arguments),
     Test(test::Arguments),
     #[cfg(target_os = "linux")]
     #[command(hide = true, name = infragrade::synth::sandbox::SUBCOMMAND)]
@@ -49,10 +53,12 @@ impl Cli {
         match self.command {
             Command::Check(arguments) => check::run(&arguments),
             Command::Checks(arguments) => checks::run(&arguments),
+            Command::Doctor(arguments) => doctor::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Input(arguments) => input::run(&arguments),
             Command::Lint(arguments) => lint::run(&arguments),
             Command::Synth(arguments) => synth::run(&arguments),
+            Command::Live(arguments) => live::run(&arguments),
             Command::Test(arguments) => test::run(&arguments),
             #[cfg(target_os = "linux")]
             Command::SynthSandbox { arguments } => {
@@ -172,16 +178,22 @@ impl Assignment {
 
     /// The option, else the file `SUNET`: beside the assembly, beside the folder it is in, or in the working directory.
     fn known_sunet(&self, directory: &Path) -> Result<Option<Sunet>, Failure> {
-        if let Some(text) = &self.sunet {
-            return Ok(Some(text.trim().parse()?));
-        }
-        for folder in [directory.join(".."), directory.join("../.."), PathBuf::from(".")] {
-            if let Some(sunet) = sunet::read(&folder.join("SUNET"))? {
-                return Ok(Some(sunet));
-            }
-        }
-        Ok(None)
+        let folders = [directory.join(".."), directory.join("../.."), PathBuf::from(".")];
+        known_sunet(self.sunet.as_deref(), &folders)
     }
+}
+
+/// The SUNet ID that was given, else that of the first of the folders that has a file `SUNET`.
+fn known_sunet(given: Option<&str>, folders: &[PathBuf]) -> Result<Option<Sunet>, Failure> {
+    if let Some(text) = given {
+        return Ok(Some(text.trim().parse()?));
+    }
+    for folder in folders {
+        if let Some(sunet) = sunet::read(&folder.join("SUNET"))? {
+            return Ok(Some(sunet));
+        }
+    }
+    Ok(None)
 }
 
 /// The rules.

@@ -1,0 +1,4 @@
+//! Grades the running website (`robot`), and runs what templates describe on one machine (`preview`).
+
+pub mod preview;
+pub mod robot;

@@ -1,0 +1,1 @@
+//! Runs what templates describe on one machine.
