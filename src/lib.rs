@@ -8,4 +8,6 @@ pub mod grade;
 pub mod input;
 pub mod policy;
 pub mod report;
+pub mod source;
 pub mod sunet;
+pub mod trace;

@@ -7,6 +7,7 @@ use infragrade::grade::{Grading, grade};
 use infragrade::input;
 use infragrade::policy::Limits;
 use infragrade::report::{human, json};
+use infragrade::source;
 
 use super::output::{self, Format};
 use super::{Assignment, Failure, Rules, Status, suggestion};
@@ -33,6 +34,9 @@ pub(crate) struct Arguments {
     /// Write the report to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// The CDK app's folder, for pointing at its lines [default: the folder with cdk.json around CDK_OUT]
+    #[arg(long, value_name = "DIR")]
+    source: Option<PathBuf>,
     /// Count the checks that passed instead of listing them (format human)
     #[arg(long, short)]
     quiet: bool,
@@ -56,6 +60,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     };
     let mut report = grade(grading, evaluations, &submission.assembly);
     report.notes = submission.notes;
+    let graded = source::Graded {
+        directory: &submission.directory,
+        assembly: &submission.assembly,
+        catalogue: pack.catalogue(),
+        app: arguments.source.as_deref(),
+    };
+    source::locate(&mut report, graded);
 
     if arguments.output.is_some() {
         colored::control::set_override(false);

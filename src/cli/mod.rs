@@ -104,6 +104,8 @@ pub(crate) struct Assignment {
 
 /// A student's deployment, read.
 pub(crate) struct Submission {
+    /// Where the assembly was read from.
+    pub(crate) directory: PathBuf,
     pub(crate) assembly: Assembly,
     pub(crate) sunet: String,
     /// What the report should say about it.
@@ -144,7 +146,7 @@ impl Assignment {
                 assembly.missing_context.join(", ")
             ));
         }
-        Ok(Submission { assembly, sunet, notes })
+        Ok(Submission { directory, assembly, sunet, notes })
     }
 
     /// The option, else the file `SUNET`: beside the assembly, beside the folder it is in, or in the working directory.
