@@ -25,6 +25,8 @@ pub(super) enum Step<'m> {
     Keyword(&'m str),
     /// An entry of a dictionary.
     Key(&'m str),
+    /// The call of a class.
+    Call(&'m str),
 }
 
 impl<'m> Alternative<'m> {
@@ -38,6 +40,11 @@ impl<'m> Alternative<'m> {
             None => (text, None),
         };
         Self { about, place: Place::parse(place) }
+    }
+
+    /// Whether it is said what kind of violation it is for.
+    pub(super) fn is_particular(&self) -> bool {
+        self.about.is_some()
     }
 
     pub(super) fn fits(&self, violation: &Violation) -> bool {
@@ -62,8 +69,7 @@ impl<'m> Place<'m> {
             let word = i.checked_sub(1).map(|i| parts[i]);
             return Self::Method { word, name: parts[i].trim_end_matches("()"), steps };
         }
-        let is_class = parts[0].starts_with(|first: char| first.is_ascii_uppercase());
-        let class = is_class.then(|| parts.remove(0));
+        let class = is_class(parts[0]).then(|| parts.remove(0));
         Self::Argument { class, steps: parts.iter().flat_map(|part| Step::parse(part)).collect() }
     }
 }
@@ -82,6 +88,10 @@ fn split(text: &str) -> Vec<&str> {
     .collect()
 }
 
+fn is_class(part: &str) -> bool {
+    part.starts_with(|first: char| first.is_ascii_uppercase())
+}
+
 impl<'m> Step<'m> {
     /// `name` and `name["key"]`.
     fn parse(part: &'m str) -> Vec<Self> {
@@ -89,6 +99,7 @@ impl<'m> Step<'m> {
             Some((name, key)) => {
                 vec![Self::Keyword(name), Self::Key(key.trim_end_matches(']').trim_matches('"'))]
             }
+            None if is_class(part) => vec![Self::Call(part)],
             None => vec![Self::Keyword(part)],
         }
     }

@@ -58,6 +58,9 @@ impl<'p, 't> Locator<'p, 't> {
         for alternative in Alternative::all(argument).filter(|alternative| alternative.fits(violation)) {
             match self.alternative(&alternative.place, made.as_ref(), &wrong) {
                 Some((Argument::There(span), known_from)) => return Some((span, known_from)),
+                Some((Argument::Lacking(span), known_from)) if alternative.is_particular() => {
+                    return Some((span, known_from));
+                }
                 Some((Argument::Lacking(span), known_from)) => {
                     lacking.get_or_insert((span, known_from));
                 }

@@ -6,6 +6,7 @@ mod argument;
 mod calls;
 mod files;
 mod locate;
+mod origin;
 mod python;
 mod traced;
 mod written;

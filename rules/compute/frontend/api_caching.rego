@@ -13,7 +13,7 @@
 #   handout: Compute Stack / Cloudfront frontend deployment
 #   order: 90
 #   help: give cloudfront.BehaviorOptions for "/api/*" the argument cache_policy=cloudfront.CachePolicy.CACHING_DISABLED
-#   argument: cache_policy
+#   argument: additional_behaviors["/api/*"].cache_policy
 package checks.compute.frontend.api_caching
 
 import data.lib.cfn

@@ -11,6 +11,7 @@
 #   handout: Compute Stack / Fargate task definition
 #   order: 90
 #   help: add props.data_s3_private_images.grant_read_write(task_definition.task_role)
+#   argument: private.grant_read_write()
 package checks.compute.grants.private_images
 
 import data.lib.image_access

@@ -11,6 +11,7 @@
 #   handout: Compute Stack / Fargate task definition
 #   order: 80
 #   help: add props.data_s3_public_images.grant_read_write(task_definition.task_role)
+#   argument: public.grant_read_write()
 package checks.compute.grants.public_images
 
 import data.lib.image_access

@@ -11,6 +11,7 @@
 #   handout: Compute Stack / Fargate task definition
 #   order: 70
 #   help: add app_secret_key.grant_read(task_definition.task_role)
+#   argument: key.grant_read()
 package checks.compute.grants.signing_key
 
 import data.lib.iam

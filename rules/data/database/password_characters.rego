@@ -13,7 +13,7 @@
 #   handout: Data Stack / Aurora Serverless Database
 #   order: 70
 #   help: give rds.Credentials.from_username the argument exclude_characters=settings.DB_SPECIAL_CHARS_EXCLUDE
-#   argument: exclude_characters
+#   argument: credentials.exclude_characters
 package checks.data.database.password_characters
 
 import data.lib.cfn

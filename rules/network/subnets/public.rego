@@ -14,7 +14,7 @@
 #   handout: Network Stack / Virtual Private Cloud (VPC)
 #   order: 40
 #   help: list one ec2.SubnetConfiguration with subnet_type=ec2.SubnetType.PUBLIC in ec2.Vpc's subnet_configuration
-#   argument: subnet_configuration
+#   argument: create_internet_gateway, subnet_configuration
 package checks.network.subnets.public
 
 import data.lib.result

@@ -11,6 +11,7 @@
 #   handout: Network Stack / Virtual Private Cloud (VPC)
 #   order: 10
 #   help: define one ec2.Vpc, in the network stack, and pass props.network_vpc wherever a VPC or a cluster asks for one
+#   argument: Cluster without vpc, ApplicationLoadBalancedFargateService without cluster and vpc
 package checks.network.vpc.single
 
 import data.lib.cfn

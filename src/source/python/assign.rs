@@ -65,7 +65,7 @@ impl<'t> Follower<'t> {
                 };
                 let (object, key) = (self.expression(object, scope), self.expression(key, scope));
                 if let Kind::Dictionary(entries) = &object.kind {
-                    put(&mut entries.borrow_mut(), Entry { key, value, span: statement });
+                    put(&mut entries.borrow_mut(), Entry { key, value, expression: None, span: statement });
                 }
             }
             _ => {}

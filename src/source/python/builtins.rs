@@ -1,6 +1,7 @@
 //! The functions and methods of Python's own types that apps are written with.
 
 use super::assign::put;
+use super::calls::entry_of;
 use super::value::{Arguments, Entry, Kind, Span, Text, Value};
 use super::{Follower, LONGEST_LOOP};
 
@@ -14,8 +15,7 @@ impl<'t> Follower<'t> {
             "dict" => {
                 let mut entries = first.and_then(entries_of).unwrap_or_default();
                 for named in &arguments.named {
-                    let key = Value::new(Kind::Text(Text::from(named.name.as_str())), named.span);
-                    put(&mut entries, Entry { key, value: named.value.clone(), span: named.span });
+                    put(&mut entries, entry_of(named));
                 }
                 Value::dictionary(entries, span)
             }
@@ -37,6 +37,12 @@ impl<'t> Follower<'t> {
                 };
                 let count = count.parse().unwrap_or(1).min(LONGEST_LOOP);
                 Value::list(vec![Value::unknown(span); count], span)
+            }
+            "getattr" => {
+                let Kind::External(object) = &first?.kind else {
+                    return None;
+                };
+                Value::new(Kind::External(format!("{object}.{}", second?.known_text()?).into()), span)
             }
             "print" | "len" | "isinstance" | "setattr" => Value::unknown(span),
             "dataclasses.field" | "field" | "pydantic.Field" => {
@@ -78,8 +84,7 @@ impl<'t> Follower<'t> {
                 let mut entries = entries.borrow_mut();
                 added.into_iter().for_each(|entry| put(&mut entries, entry));
                 for named in &arguments.named {
-                    let key = Value::new(Kind::Text(Text::from(named.name.as_str())), named.span);
-                    put(&mut entries, Entry { key, value: named.value.clone(), span: named.span });
+                    put(&mut entries, entry_of(named));
                 }
                 Some(Value::unknown(span))
             }

@@ -67,7 +67,7 @@ impl<'t> Follower<'t> {
     fn arguments(&mut self, node: Node<'t>, scope: &Rc<Scope<'t>>) -> Arguments<'t> {
         let mut arguments = Arguments::default();
         if node.kind() == "generator_expression" {
-            arguments.positional.push(self.expression(node, scope));
+            arguments.push(self.expression(node, scope), Span::of(scope.file, node));
             return arguments;
         }
         for child in children(node) {
@@ -89,9 +89,9 @@ impl<'t> Follower<'t> {
                 }
                 "list_splat" => {
                     let spread = children(child).first().map(|inner| self.items_of(*inner, scope));
-                    arguments.positional.extend(spread.unwrap_or_default());
+                    spread.unwrap_or_default().into_iter().for_each(|value| arguments.push(value, span));
                 }
-                _ => arguments.positional.push(self.expression(child, scope)),
+                _ => arguments.push(self.expression(child, scope), span),
             }
         }
         arguments
@@ -259,7 +259,8 @@ impl<'t> Follower<'t> {
         let is_static = function.decorators.contains(&"staticmethod");
         let mut positional: Vec<_> = own.filter(|_| !is_static).into_iter().collect();
         let passed = |value: &Value<'t>, span| Value { passed: value.passed.or(Some(span)), ..value.clone() };
-        positional.extend(arguments.positional.iter().map(|value| passed(value, value.span)));
+        let given = arguments.positional.iter().zip(&arguments.places);
+        positional.extend(given.map(|(value, place)| passed(value, *place)));
         let mut positional = positional.into_iter();
         let mut named: Vec<&Named<'t>> = arguments.named.iter().collect();
         for parameter in field(function.node, "parameters").map(children).unwrap_or_default() {
@@ -300,15 +301,20 @@ impl<'t> Follower<'t> {
 
 fn named_by<'t>(entry: &Entry<'t>) -> Option<Named<'t>> {
     let name = entry.key.known_text()?;
-    Some(Named { name, value: entry.value.clone(), span: entry.span, expression: None })
+    Some(Named { name, value: entry.value.clone(), span: entry.span, expression: entry.expression })
 }
 
-fn entry_of<'t>(named: &Named<'t>) -> Entry<'t> {
+pub(super) fn entry_of<'t>(named: &Named<'t>) -> Entry<'t> {
     let key = Value::new(Kind::Text(Text::from(named.name.as_str())), named.span);
-    Entry { key, value: named.value.clone(), span: named.span }
+    Entry { key, value: named.value.clone(), expression: named.expression, span: named.span }
 }
 
 impl<'t> Arguments<'t> {
+    fn push(&mut self, value: Value<'t>, place: Span) {
+        self.positional.push(value);
+        self.places.push(place);
+    }
+
     /// The value of a keyword argument.
     pub(super) fn get(&self, name: &str) -> Option<&Value<'t>> {
         self.named.iter().find(|named| named.name == name).map(|named| &named.value)

@@ -184,9 +184,9 @@ impl<'t> Follower<'t> {
     }
 
     fn pair(&mut self, node: Node<'t>, scope: &Rc<Scope<'t>>) -> Option<Entry<'t>> {
-        let (key, value) = (field(node, "key")?, field(node, "value")?);
-        let (key, value) = (self.expression(key, scope), self.expression(value, scope));
-        Some(Entry { key, value, span: Span::of(scope.file, node) })
+        let (key, expression) = (field(node, "key")?, field(node, "value")?);
+        let (key, value) = (self.expression(key, scope), self.expression(expression, scope));
+        Some(Entry { key, value, expression: Some(expression), span: Span::of(scope.file, node) })
     }
 
     /// Calls `each` with the body of a comprehension for every turn of its loops.

@@ -54,6 +54,13 @@ impl File {
         }
     }
 
+    /// The name of the variable that is given the expression in a span.
+    pub(in crate::source) fn assigned_name(&self, span: Span) -> Option<&str> {
+        let node = self.tree.root_node().descendant_for_byte_range(span.start, span.end)?;
+        let parent = node.parent().filter(|parent| parent.kind() == "assignment")?;
+        field(parent, "left").map(|name| self.text_of(name))
+    }
+
     /// The calls that begin in a line.
     pub(in crate::source) fn calls_in_line(&self, file: usize, line: usize) -> Vec<Span> {
         let mut found = Vec::new();

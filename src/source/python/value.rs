@@ -205,6 +205,8 @@ fn matches(parts: &[Option<String>], text: &str, at_start: bool) -> bool {
 pub(in crate::source) struct Entry<'t> {
     pub(in crate::source) key: Value<'t>,
     pub(in crate::source) value: Value<'t>,
+    /// The expression after `KEY:`, where there is a pair.
+    pub(in crate::source) expression: Option<Node<'t>>,
     pub(in crate::source) span: Span,
 }
 
@@ -240,6 +242,8 @@ pub(in crate::source) struct Function<'t> {
 #[derive(Clone, Default)]
 pub(in crate::source) struct Arguments<'t> {
     pub(in crate::source) positional: Vec<Value<'t>>,
+    /// The expressions that stand for them.
+    pub(super) places: Vec<Span>,
     pub(in crate::source) named: Vec<Named<'t>>,
 }
 
@@ -250,7 +254,7 @@ pub(in crate::source) struct Named<'t> {
     pub(in crate::source) value: Value<'t>,
     /// `NAME=VALUE`, or what stands for it where a dictionary is spread.
     pub(in crate::source) span: Span,
-    /// The expression after `NAME=`; `None` where a dictionary is spread.
+    /// The expression after `NAME=`, or after `KEY:` in a dictionary that is spread.
     pub(in crate::source) expression: Option<Node<'t>>,
 }
 
