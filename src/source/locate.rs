@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::argument::{Alternative, Place, Step};
 use super::calls::{Made, made};
 use super::python::syntax::File;
-use super::python::value::{Event, Span};
+use super::python::value::{Event, Kind, Span};
 use super::traced::Traced;
 use super::written::{Argument, Written, Wrong};
 use crate::assembly::Assembly;
@@ -196,7 +196,20 @@ impl<'p, 't> Locator<'p, 't> {
                 is_within(path, &property) || is_within(&property, path)
             })
         });
-        found.last().map(|event| (event.span, KnownFrom::Search))
+        let found = found.last().map(|event| event.span);
+        found.or_else(|| self.set_on_resource(made, &property)).map(|span| (span, KnownFrom::Search))
+    }
+
+    /// `construct.node.default_child.master_user_password = …` for the property `MasterUserPassword`.
+    fn set_on_resource(&self, made: &Made<'p, 't>, property: &str) -> Option<Span> {
+        let first = property.split('.').next()?;
+        let program = self.written.program;
+        let set = program.assignments.iter().filter(|assignment| {
+            matches!(assignment.target.kind, Kind::Attribute(_, "default_child"))
+                && pascal_case(assignment.name) == first
+                && program.roots(&assignment.target).contains(&made.path)
+        });
+        set.last().map(|assignment| assignment.span)
     }
 
     /// `construct.NAME = …`, which does nothing once the construct is made.
@@ -256,4 +269,12 @@ fn is_like(name: &str, wanted: &str) -> bool {
 
 fn is_within(path: &str, inner: &str) -> bool {
     inner.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn pascal_case(name: &str) -> String {
+    let capitalized = |word: &str| {
+        let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+        first.to_uppercase() + rest
+    };
+    name.split('_').map(capitalized).collect()
 }

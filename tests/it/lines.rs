@@ -176,7 +176,7 @@ impl App {
             (Some((file, range)), Some(place)) => {
                 let text = &self.files[&place.file];
                 assert_eq!(text.matches(&place.text).count(), 1, "{}: {}", variant.name, place.text);
-                let is_there = *file == place.file && text[range.start..].starts_with(&place.text);
+                let is_there = *file == place.file && Some(range.start) == text.find(&place.text);
                 if is_there { Verdict::Right } else { Verdict::Wrong }
             }
             (Some((file, range)), None) => {
