@@ -6,6 +6,7 @@ use clap::Args;
 use infragrade::grade::{Grading, grade};
 use infragrade::input;
 use infragrade::policy::Limits;
+use infragrade::report::baseline::Baseline;
 use infragrade::report::{human, json};
 use infragrade::source;
 
@@ -14,7 +15,7 @@ use super::{Assignment, Failure, Rules, Status, suggestion};
 
 /// Grade a synthesized assembly
 ///
-/// Exit status: 0 full marks (or at least --fail-under), 1 points lost, 2 unusable input or call, 3 a fault of
+/// Exit status: 0 full marks (or at least --fail-under, or no less than --baseline), 1 points lost, 2 unusable input or call, 3 a fault of
 /// infragrade or of the rules.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -37,6 +38,9 @@ pub(crate) struct Arguments {
     /// The CDK app's folder, for pointing at its lines [default: the folder with cdk.json around CDK_OUT]
     #[arg(long, value_name = "DIR")]
     source: Option<PathBuf>,
+    /// Say what changed since an earlier report (one of --format json), and fail only if a check lost points since
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Count the checks that passed instead of listing them (format human)
     #[arg(long, short)]
     quiet: bool,
@@ -50,6 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         let problem = format!("--only {}: no check begins with it{like}", arguments.only);
         return Err(Failure::Call(problem));
     }
+    let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let submission = arguments.assignment.read()?;
     let document = input::build(&submission.assembly, &submission.sunet);
     let evaluations = pack.evaluate(document, &Limits::default());
@@ -73,17 +78,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     }
     output::to(arguments.output.as_deref(), |sink| match arguments.format {
         Format::Human => {
-            let options = human::Options { quiet: arguments.quiet, partial: !arguments.only.is_empty() };
+            let options = human::Options {
+                quiet: arguments.quiet,
+                partial: !arguments.only.is_empty(),
+                baseline: baseline.as_ref(),
+            };
             human::write(sink, &report, options)
         }
         Format::Json => json::write(sink, &report),
     })?;
     // The process ends here: the system takes the memory back faster than the values would be dropped one by one.
     std::mem::forget((pack, submission.assembly));
-    let enough = arguments.fail_under.unwrap_or(report.max_score);
-    Ok(match report {
+    let is_enough = match (arguments.fail_under, &baseline) {
+        (Some(enough), _) => report.score >= enough,
+        (None, Some(baseline)) => !baseline.is_worse(&report),
+        (None, None) => report.score >= report.max_score,
+    };
+    Ok(match is_enough {
         _ if report.has_errors() => Status::Fault,
-        _ if report.score >= enough => Status::Success,
-        _ => Status::Lost,
+        true => Status::Success,
+        false => Status::Lost,
     })
 }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand};
 use infragrade::assembly::{self, Assembly};
 use infragrade::policy::{self, Pack};
+use infragrade::report::baseline;
 use infragrade::sunet::{self, Sunet};
 use thiserror::Error;
 
@@ -69,6 +70,8 @@ pub(crate) enum Failure {
     /// The pack of the binary itself.
     #[error("{0}: this is a fault of infragrade, please report it")]
     Builtin(policy::Error),
+    #[error(transparent)]
+    Baseline(#[from] baseline::Error),
     #[error("{0}")]
     Call(String),
     #[error("{}: cannot be written ({source})", path.display())]

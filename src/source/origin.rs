@@ -81,7 +81,10 @@ impl<'t> Written<'_, 't> {
         let [constant] = found[..] else {
             return None;
         };
-        self.files[constant.file].assigned_name(constant).is_none_or(|name| self.is_for_one_use(name)).then_some(constant)
+        self.files[constant.file]
+            .assigned_name(constant)
+            .is_none_or(|name| self.is_for_one_use(name))
+            .then_some(constant)
     }
 
     fn constants_in(&self, value: &Value<'t>, depth: usize, each: &mut impl FnMut(&Value<'t>)) {

@@ -1,7 +1,13 @@
 //! How often a finding points at the line that the fault is in: the faults of `fixtures/variants/` are edits, so the place
 //! is known. `docs/source.md` says what counts as right.
 
-#![allow(dead_code, unreachable_pub, missing_docs, clippy::unwrap_used, reason = "shared by a test and an example")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "shared by a test and an example"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -94,7 +100,8 @@ pub fn judge(with_trace: bool, choose: impl Fn(&Variant) -> bool) -> Vec<Judged>
         let assembly = app.write(folder.path(), &variant.directory(), with_trace);
         let read = read(&assembly);
         let mut report = graded(&mut pack, &read);
-        let about = source::Graded { directory: &assembly, assembly: &read, catalogue: pack.catalogue(), app: None };
+        let about =
+            source::Graded { directory: &assembly, assembly: &read, catalogue: pack.catalogue(), app: None };
         source::locate(&mut report, about);
         for check in &report.checks {
             for finding in &check.violations {
@@ -169,7 +176,13 @@ impl App {
         assembly
     }
 
-    fn judged(&self, variant: &Variant, check: &str, finding: &Finding, elsewhere: Option<&Elsewhere>) -> Judged {
+    fn judged(
+        &self,
+        variant: &Variant,
+        check: &str,
+        finding: &Finding,
+        elsewhere: Option<&Elsewhere>,
+    ) -> Judged {
         let found = finding.source.as_ref().map(|source| self.range(source));
         let verdict = match (&found, elsewhere) {
             (None, _) => Verdict::None,
@@ -215,7 +228,8 @@ impl App {
 
 impl Elsewhere {
     fn is_about(&self, variant: &str, check: &str) -> bool {
-        self.variants.iter().any(|name| name == variant) && self.check.as_deref().is_none_or(|known| known == check)
+        self.variants.iter().any(|name| name == variant)
+            && self.check.as_deref().is_none_or(|known| known == check)
     }
 }
 
