@@ -29,9 +29,19 @@ pub(super) fn made<'p, 't>(
     path: &str,
     stack: &str,
 ) -> Option<Made<'p, 't>> {
+    // Stack traces are those of resources, not of the constructs around them.
+    let at_resource = traced.filter(|traced| traced.known_from == KnownFrom::StackTrace);
+    if let Some(Found::One(made)) = at_resource.map(|traced| seen_at(program, traced, path)) {
+        return Some(made);
+    }
+    let traced = traced.filter(|traced| traced.known_from == KnownFrom::Trace);
     let mut rest = path;
     while rest.len() > stack.len() {
-        match at(program, traced, rest) {
+        let found = match traced {
+            Some(traced) => seen_at(program, traced, rest),
+            None => searched_at(program, rest),
+        };
+        match found {
             Found::One(made) => return Some(made),
             Found::Several => return None,
             Found::None => rest = rest.rsplit_once('/')?.0,
@@ -46,24 +56,19 @@ enum Found<'p, 't> {
     None,
 }
 
-fn at<'p, 't>(program: &'p Program<'t>, traced: Option<&Traced>, path: &str) -> Found<'p, 't> {
-    let events: Vec<&Event<'t>> = candidates(program, path);
-    let Some(traced) = traced else {
-        let Some(first) = events.first() else {
-            return Found::None;
-        };
-        if events.iter().any(|event| event.span != first.span) {
-            return Found::Several;
-        }
-        let known_from = KnownFrom::Search;
-        return Found::One(Made {
-            path: path.to_owned(),
-            span: first.span,
-            event: Some(first),
-            arguments: Vec::new(),
-            known_from,
-        });
+fn searched_at<'p, 't>(program: &'p Program<'t>, path: &str) -> Found<'p, 't> {
+    let events = candidates(program, path);
+    let Some(first) = events.first() else {
+        return Found::None;
     };
+    if events.iter().any(|event| event.span != first.span) {
+        return Found::Several;
+    }
+    let (span, known_from) = (first.span, KnownFrom::Search);
+    Found::One(Made { path: path.to_owned(), span, event: Some(first), arguments: Vec::new(), known_from })
+}
+
+fn seen_at<'p, 't>(program: &'p Program<'t>, traced: &Traced, path: &str) -> Found<'p, 't> {
     let Some(first) = traced.at(path).first() else {
         return Found::None;
     };
@@ -71,12 +76,18 @@ fn at<'p, 't>(program: &'p Program<'t>, traced: Option<&Traced>, path: &str) -> 
         return Found::Several;
     }
     let here = || program.events.iter().filter(|event| event.span == first.span);
-    let followed = here().filter(|event| event.path.as_ref().is_some_and(|known| known.may_be(path)));
-    let event =
-        followed.clone().find(|event| event.callers == first.callers).or_else(|| followed.clone().next());
+    // The path may be that of a resource in what the call made.
+    let made = |event: &Event<'t>| {
+        let known = event.path.as_ref()?;
+        let mut paths = path.match_indices('/').map(|(end, _)| &path[..end]).chain([path]);
+        paths.rfind(|path| known.may_be(path)).map(str::to_owned)
+    };
+    let followed = || here().filter(|event| made(event).is_some());
+    let event = followed().find(|event| event.callers == first.callers).or_else(|| followed().next());
     let event = event.or_else(|| here().next());
-    let (span, arguments) = (first.span, first.arguments.clone());
-    Found::One(Made { path: path.to_owned(), span, event, arguments, known_from: KnownFrom::Trace })
+    let path = event.and_then(made).unwrap_or_else(|| path.to_owned());
+    let (span, arguments, known_from) = (first.span, first.arguments.clone(), traced.known_from);
+    Found::One(Made { path, span, event, arguments, known_from })
 }
 
 /// The calls that may have made the construct of a path: those whose id is known, else those whose id fits.

@@ -4,6 +4,7 @@
 
 mod argument;
 mod calls;
+mod creation;
 mod files;
 mod locate;
 mod origin;
@@ -52,11 +53,12 @@ pub fn locate(report: &mut Report, graded: Graded<'_>) {
     let files = app.files().into_iter();
     let files: Vec<File> = files.filter_map(|(path, text)| File::parse(&mut parser, path, text)).collect();
     let program = python::follow(&files, &app.entry);
-    let traced = trace::read(graded.directory).map(|trace| Traced::new(&trace, &files));
+    let traced = trace::read(graded.directory).map(|trace| Traced::by_tracer(&trace, &files));
     if traced.as_ref().is_some_and(|traced| !traced.is_current) {
         report.notes.push(CHANGED.to_owned());
     }
     let traced = traced.filter(|traced| traced.is_current);
+    let traced = traced.or_else(|| creation::read(graded.directory, &app.entry, &files, &program));
     let locator = Locator::new(&program, &files, traced.as_ref(), graded.assembly);
     for check in &mut report.checks {
         let Some(known) = graded.catalogue.get(&check.id) else {

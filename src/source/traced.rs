@@ -1,20 +1,22 @@
-//! The tracer's calls, found again in the files as they are now.
+//! The calls that are known to have made constructs: the tracer's, found again in the files as they are now, or those of
+//! the assembly's stack traces.
 
 use std::collections::HashMap;
 
 use super::python::syntax::File;
 use super::python::value::Span;
+use crate::report::KnownFrom;
 use crate::trace::{Call, Place, Trace};
 
 /// Where the constructs of each path were made, and with what.
-#[derive(Default)]
 pub(super) struct Traced {
     made: HashMap<String, Vec<Seen>>,
+    pub(super) known_from: KnownFrom,
     /// Whether each traced call still stands where it stood.
     pub(super) is_current: bool,
 }
 
-/// A call that the tracer saw.
+/// A call that was seen.
 pub(super) struct Seen {
     pub(super) span: Span,
     /// The calls that led there, outermost first.
@@ -23,9 +25,21 @@ pub(super) struct Seen {
 }
 
 impl Traced {
-    /// `None` where nothing of the trace can be found in the files.
-    pub(super) fn new(trace: &Trace, files: &[File]) -> Self {
-        let mut traced = Self { is_current: true, ..Self::default() };
+    pub(super) fn new(known_from: KnownFrom) -> Self {
+        Self { made: HashMap::new(), known_from, is_current: true }
+    }
+
+    pub(super) fn add(&mut self, path: String, seen: Seen) {
+        self.made.entry(path).or_default().push(seen);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.made.is_empty()
+    }
+
+    /// What the tracer saw.
+    pub(super) fn by_tracer(trace: &Trace, files: &[File]) -> Self {
+        let mut traced = Self::new(KnownFrom::Trace);
         let by_path: HashMap<&str, usize> =
             files.iter().enumerate().map(|(i, file)| (file.path.as_str(), i)).collect();
         let spans = |place: &Place| span(place, files, &by_path);
@@ -35,7 +49,7 @@ impl Traced {
             .filter_map(|call| Some((format!("{}/{}", call.path, call.id.as_ref()?), call)));
         for (path, call) in trace.constructs.iter().map(|call| (call.path.clone(), call)).chain(methods) {
             match seen(call, &spans, &by_path, files) {
-                Some(seen) => traced.made.entry(path).or_default().push(seen),
+                Some(seen) => traced.add(path, seen),
                 None => traced.is_current = false,
             }
         }
