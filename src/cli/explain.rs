@@ -37,7 +37,8 @@ fn write(sink: &mut dyn Write, catalogue: &Catalogue, check: &Check) -> io::Resu
     writeln!(sink, "handout: {}\n", check.handout)?;
     writeln!(sink, "{}\n", check.description)?;
     writeln!(sink, "{} {}", "fix:".green().bold(), check.help)?;
-    if let Some(argument) = &check.argument {
+    let is_name = |argument: &&String| argument.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    if let Some(argument) = check.argument.as_ref().filter(is_name) {
         writeln!(sink, "argument: {argument}=")?;
     }
     for (relation, ids) in [("requires", check.requires.clone()), ("blocks", dependants(catalogue, check))] {

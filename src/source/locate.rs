@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::argument::{Alternative, Place, Step};
 use super::calls::{Made, made};
 use super::python::syntax::File;
-use super::python::value::{Event, Kind, Span};
+use super::python::value::{Class, Event, Kind, Span};
 use super::traced::Traced;
 use super::written::{Argument, Written, Wrong};
 use crate::assembly::Assembly;
@@ -15,6 +15,9 @@ use crate::report::{Finding, KnownFrom};
 /// Methods that change a template's properties by their path, and what stands before that path.
 const OVERRIDES: [&str; 4] =
     ["add_property_override", "add_override", "add_property_deletion_override", "add_deletion_override"];
+
+/// The handout's stacks.
+const SECTIONS: [&str; 4] = ["dns", "network", "data", "compute"];
 
 /// What findings are located with.
 pub(super) struct Locator<'p, 't> {
@@ -226,15 +229,11 @@ impl<'p, 't> Locator<'p, 't> {
         let classes = &self.written.program.classes;
         let stacks: Vec<_> =
             classes.iter().filter(|class| class.external_base().as_deref() == Some("Stack")).collect();
-        let is_meant = |class: &&&std::rc::Rc<super::python::value::Class<'t>>| {
-            let paths = class.paths.borrow();
-            let mut paths = paths.iter().filter_map(|path| path.known());
-            class.name.to_lowercase().contains(&word) || paths.any(|path| path.to_lowercase().contains(&word))
-        };
-        let meant: Vec<_> = stacks.iter().filter(is_meant).collect();
+        let meant: Vec<_> = stacks.iter().filter(|class| is_called(class, &word)).collect();
         let class = match (&meant[..], &stacks[..]) {
             ([class], _) => **class,
-            ([], [class]) => *class,
+            // An app of one stack has all in it, unless it is called after another section.
+            ([], [class]) if !SECTIONS.iter().any(|section| is_called(class, section)) => *class,
             _ => return None,
         };
         Some((class.header, KnownFrom::Search))
@@ -277,4 +276,11 @@ fn pascal_case(name: &str) -> String {
         first.to_uppercase() + rest
     };
     name.split('_').map(capitalized).collect()
+}
+
+/// Whether a class, or one of its stacks, is called after a section of the handout.
+fn is_called(class: &Class<'_>, section: &str) -> bool {
+    let paths = class.paths.borrow();
+    let mut paths = paths.iter().filter_map(|path| path.known());
+    class.name.to_lowercase().contains(section) || paths.any(|path| path.to_lowercase().contains(section))
 }

@@ -9,6 +9,7 @@ mod files;
 mod locate;
 mod origin;
 mod python;
+mod terms;
 mod traced;
 mod written;
 
@@ -64,12 +65,17 @@ pub fn locate(report: &mut Report, graded: Graded<'_>) {
         let Some(known) = graded.catalogue.get(&check.id) else {
             continue;
         };
+        let mut first_file = None;
         for finding in &mut check.violations {
             if let Some((span, known_from)) = locator.locate(finding, known) {
+                first_file.get_or_insert(span.file);
                 let source = source(&app, &files, span, known_from);
                 report.sources.entry(source.file.clone()).or_insert_with(|| files[span.file].text.clone());
                 finding.source = Some(source);
             }
+        }
+        if let Some(file) = first_file {
+            check.help = terms::of_file(&check.help, &program, &files, file);
         }
     }
 }

@@ -6,6 +6,8 @@ mod assembly;
 mod cli;
 mod engines;
 mod faults;
+mod lines;
 mod packs;
 mod rules_style;
+mod source;
 mod support;

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::Follower;
 use super::scope::Scope;
 use super::syntax::{children, field};
 use super::value::{Kind, Span, Value};
+use super::{Follower, Import};
 
 impl<'t> Follower<'t> {
     pub(super) fn import(&mut self, node: Node<'t>, scope: &Rc<Scope<'t>>) {
@@ -36,17 +36,25 @@ impl<'t> Follower<'t> {
             };
             match &from {
                 Some(module) => {
-                    let value = self.imported(module, dotted, span);
-                    scope.set(alias.unwrap_or(dotted), value);
+                    let (value, name) = (self.imported(module, dotted, span), alias.unwrap_or(dotted));
+                    self.note(&value, name, scope.file);
+                    scope.set(name, value);
                 }
                 None => {
                     // `import a.b` binds `a`; `import a.b as c` binds the module itself.
                     let bound =
                         if alias.is_some() { dotted } else { dotted.split('.').next().unwrap_or(dotted) };
-                    let value = self.module_value(bound, span);
-                    scope.set(alias.unwrap_or(bound), value);
+                    let (value, name) = (self.module_value(bound, span), alias.unwrap_or(bound));
+                    self.note(&value, name, scope.file);
+                    scope.set(name, value);
                 }
             }
+        }
+    }
+
+    fn note(&mut self, value: &Value<'t>, name: &'t str, file: usize) {
+        if let Kind::External(dotted) = &value.kind {
+            self.program.imports.push(Import { file, dotted: dotted.to_string(), name });
         }
     }
 

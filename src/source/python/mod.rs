@@ -38,6 +38,17 @@ pub(super) struct Program<'t> {
     pub(super) classes: Vec<Rc<Class<'t>>>,
     /// What is assigned to attributes of constructs after they were made.
     pub(super) assignments: Vec<Assignment<'t>>,
+    /// The names that modules of other people's packages are imported as.
+    pub(super) imports: Vec<Import<'t>>,
+}
+
+/// `from aws_cdk import aws_ec2 as ec2`
+pub(super) struct Import<'t> {
+    pub(super) file: usize,
+    /// `aws_cdk.aws_ec2`
+    pub(super) dotted: String,
+    /// `ec2`
+    pub(super) name: &'t str,
 }
 
 /// `container.health_check = …`
