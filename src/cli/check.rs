@@ -54,6 +54,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         let problem = format!("--only {}: no check begins with it{like}", arguments.only);
         return Err(Failure::Call(problem));
     }
+    if let Some(folder) = arguments.source.as_deref().filter(|folder| !folder.is_dir()) {
+        let problem = format!(
+            "--source {}: there is no such folder; name the one that holds cdk.json",
+            folder.display()
+        );
+        return Err(Failure::Call(problem));
+    }
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let submission = arguments.assignment.read()?;
     let document = input::build(&submission.assembly, &submission.sunet);

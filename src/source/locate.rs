@@ -207,20 +207,20 @@ impl<'p, 't> Locator<'p, 't> {
     fn set_on_resource(&self, made: &Made<'p, 't>, property: &str) -> Option<Span> {
         let first = property.split('.').next()?;
         let program = self.written.program;
-        let set = program.assignments.iter().filter(|assignment| {
+        let mut set = program.assignments.iter().filter(|assignment| {
             matches!(assignment.target.kind, Kind::Attribute(_, "default_child"))
                 && pascal_case(assignment.name) == first
                 && program.roots(&assignment.target).contains(&made.path)
         });
-        set.last().map(|assignment| assignment.span)
+        set.next_back().map(|assignment| assignment.span)
     }
 
     /// `construct.NAME = …`, which does nothing once the construct is made.
     fn assigned(&self, made: &Made<'p, 't>, name: &str) -> Option<Span> {
         let program = self.written.program;
         let assignments = program.assignments.iter().filter(|assignment| assignment.name == name);
-        let own = assignments.filter(|assignment| program.roots(&assignment.target).contains(&made.path));
-        own.last().map(|assignment| assignment.span)
+        let mut own = assignments.filter(|assignment| program.roots(&assignment.target).contains(&made.path));
+        own.next_back().map(|assignment| assignment.span)
     }
 
     /// The class of the stack that a section of the handout is about, for what is missing altogether.

@@ -301,6 +301,7 @@ fn what_is_no_earlier_report_is_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("report.json");
     let path = file.to_str().unwrap();
+    assert_eq!(code(&check("reference", &["--source", path])), 2);
     let missing = check("reference", &["--baseline", path]);
     assert_eq!((code(&missing), stdout(&missing).as_str()), (2, ""));
     assert!(stderr(&missing).contains("report.json: cannot be read"), "{}", stderr(&missing));

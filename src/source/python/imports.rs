@@ -19,7 +19,9 @@ impl<'t> Follower<'t> {
             if let Some(file) = self.file_of(module) {
                 let names = self.module(file);
                 for name in names.names().into_iter().filter(|name| !name.starts_with('_')) {
-                    names.own(name).map(|value| scope.set(name, value));
+                    if let Some(value) = names.own(name) {
+                        scope.set(name, value);
+                    }
                 }
             }
             return;
