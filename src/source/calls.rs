@@ -8,6 +8,9 @@ use crate::report::KnownFrom;
 /// How far values are looked into for the constructs that they have to do with.
 const DEEPEST: usize = 6;
 
+/// How many values are looked into for one; lists within lists may stand for very many.
+const MOST_VALUES: usize = 2_000;
+
 /// Fewer known characters of a construct's id than this tell it from no other.
 const FEWEST_KNOWN: usize = 3;
 
@@ -109,21 +112,28 @@ fn candidates<'p, 't>(program: &'p Program<'t>, path: &str) -> Vec<&'p Event<'t>
     fitting.iter().filter(tells).copied().collect()
 }
 
+#[derive(Default)]
+struct Roots {
+    paths: Vec<String>,
+    seen: usize,
+}
+
 impl<'t> Program<'t> {
     /// The paths of the constructs that a value is, belongs to or was made of.
     pub(super) fn roots(&self, value: &Value<'t>) -> Vec<String> {
-        let mut found = Vec::new();
+        let mut found = Roots::default();
         self.collect_roots(value, DEEPEST, &mut found);
-        found
+        found.paths
     }
 
-    fn collect_roots(&self, value: &Value<'t>, depth: usize, found: &mut Vec<String>) {
-        if depth == 0 {
+    fn collect_roots(&self, value: &Value<'t>, depth: usize, found: &mut Roots) {
+        if depth == 0 || found.seen == MOST_VALUES {
             return;
         }
+        found.seen += 1;
         match &value.kind {
             Kind::Attribute(inner, _) => self.collect_roots(inner, depth - 1, found),
-            Kind::Object(object) => found.extend(object.path.borrow().as_ref().and_then(Text::known)),
+            Kind::Object(object) => found.paths.extend(object.path.borrow().as_ref().and_then(Text::known)),
             Kind::List(values) => {
                 values.borrow().iter().for_each(|value| self.collect_roots(value, depth - 1, found))
             }
@@ -138,7 +148,7 @@ impl<'t> Program<'t> {
                     .filter(|_| event.is_construct || event.receiver.is_some())
                     .and_then(Text::known)
                 {
-                    Some(path) => found.push(path),
+                    Some(path) => found.paths.push(path),
                     None => self.collect_roots_of_call(event, depth - 1, found),
                 }
             }
@@ -146,7 +156,7 @@ impl<'t> Program<'t> {
         }
     }
 
-    fn collect_roots_of_call(&self, event: &Event<'t>, depth: usize, found: &mut Vec<String>) {
+    fn collect_roots_of_call(&self, event: &Event<'t>, depth: usize, found: &mut Roots) {
         let named = event.arguments.named.iter().map(|named| &named.value);
         for value in event.receiver.iter().chain(&event.arguments.positional).chain(named) {
             self.collect_roots(value, depth, found);
@@ -155,8 +165,8 @@ impl<'t> Program<'t> {
 
     /// The paths of the constructs that a call has to do with: what it is a method of, and what it is given.
     pub(super) fn roots_of_call(&self, event: &Event<'t>) -> Vec<String> {
-        let mut found = Vec::new();
+        let mut found = Roots::default();
         self.collect_roots_of_call(event, DEEPEST, &mut found);
-        found
+        found.paths
     }
 }

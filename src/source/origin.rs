@@ -14,6 +14,9 @@ use super::written::{Place, Written, Wrong};
 /// How far a value's parts are looked into for what the template holds.
 const DEEPEST: usize = 5;
 
+/// How many of them are looked into; lists within lists may stand for very many.
+const MOST_VALUES: usize = 2_000;
+
 /// A name that occurs more often than where it is given its value and where that is used is not for one purpose only.
 const OCCURRENCES_OF_ONE_USE: usize = 2;
 
@@ -71,7 +74,8 @@ impl<'t> Written<'_, 't> {
     pub(super) fn constant(&self, value: &Value<'t>, outside_of: Span, wrong: &Wrong<'_>) -> Option<Span> {
         let actual = wrong.actual.and_then(scalar)?;
         let mut found = Vec::new();
-        self.constants_in(value, DEEPEST, &mut |constant| {
+        let mut left = MOST_VALUES;
+        self.constants_in(value, DEEPEST, &mut left, &mut |constant| {
             if !outside_of.contains(constant.span) && is_part_of(constant, &actual) {
                 found.push(constant.span);
             }
@@ -87,11 +91,23 @@ impl<'t> Written<'_, 't> {
             .then_some(constant)
     }
 
-    fn constants_in(&self, value: &Value<'t>, depth: usize, each: &mut impl FnMut(&Value<'t>)) {
-        let mut part = |part: &Value<'t>| match part.kind {
-            Kind::Text(_) | Kind::Literal(_) => each(part),
-            _ if depth > 0 => self.constants_in(part, depth - 1, each),
-            _ => {}
+    fn constants_in(
+        &self,
+        value: &Value<'t>,
+        depth: usize,
+        left: &mut usize,
+        each: &mut impl FnMut(&Value<'t>),
+    ) {
+        let mut part = |part: &Value<'t>| {
+            if *left == 0 {
+                return;
+            }
+            *left -= 1;
+            match part.kind {
+                Kind::Text(_) | Kind::Literal(_) => each(part),
+                _ if depth > 0 => self.constants_in(part, depth - 1, left, each),
+                _ => {}
+            }
         };
         match &value.kind {
             Kind::Made(event) if !self.program.events[*event].is_construct => {

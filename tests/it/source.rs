@@ -138,7 +138,13 @@ fn programs_without_end_come_to_one() {
     let loops =
         "for a in range(200):\n  for b in range(200):\n    for c in range(200):\n      print(a, b, c)\n"
             .to_owned();
-    for program in [deep, long, recursive, wide, loops] {
+    let lists: String =
+        (1..8).map(|i| format!("l{i} = [{}]\n", format!("l{}, ", i - 1).repeat(900))).collect();
+    let lists = format!("l0 = 1\n{lists}print_(l7)\nx.grant_read(l7)\nx.add_override('IpAddresses', l7)\n");
+    let own =
+        "l = []\nl.append(l)\nl.extend(l)\nd = {}\nd.update(d)\nd['d'] = d\nx.grant_read(l, d)\n".to_owned();
+    let nested = "l = []\nfor a in range(200):\n  for b in range(200):\n    l = [l.x]\n".to_owned();
+    for program in [deep, long, recursive, wide, loops, lists, own, nested] {
         // What follows may be out of reach; that it ends, and without a fault, is what counts.
         place_of_cidr(&format!("{program}\n{VPC}"));
         assert!(place_of_cidr(&format!("{VPC}\n{program}")).is_some(), "{}", &program[..40]);

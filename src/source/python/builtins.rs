@@ -68,10 +68,12 @@ impl<'t> Follower<'t> {
             Kind::Text(text) => Some(Value::new(Kind::Text(method_of_text(text, name, arguments)), span)),
             Kind::List(values) => {
                 let first = arguments.positional.first();
+                // Before the list is borrowed: it may be the one that it is extended by.
+                let added = first.map(values_of).unwrap_or_default();
                 let mut values = values.borrow_mut();
                 match name {
                     "append" => values.extend(first.cloned()),
-                    "extend" => values.extend(first.map(values_of).unwrap_or_default()),
+                    "extend" => values.extend(added),
                     "insert" => values.insert(0, arguments.positional.get(1)?.clone()),
                     "copy" => return Some(Value::list(values.clone(), span)),
                     _ => {}

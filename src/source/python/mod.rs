@@ -22,7 +22,7 @@ use self::syntax::File;
 use self::value::{Class, Event, Function, Kind, Object, Span, Text, Value};
 
 /// Bounds on what is followed. The course's own app takes about 3,000 steps.
-const MOST_STEPS: usize = 50_000;
+const MOST_STEPS: usize = 20_000;
 const MOST_EVENTS: usize = 5_000;
 const DEEPEST: usize = 120;
 const LONGEST_LOOP: usize = 200;
