@@ -10,5 +10,7 @@ pub mod input;
 pub mod lint;
 pub mod policy;
 pub mod report;
+pub mod source;
 pub mod sunet;
 pub mod synth;
+pub mod trace;

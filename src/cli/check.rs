@@ -6,14 +6,16 @@ use clap::Args;
 use infragrade::grade::{Grading, grade};
 use infragrade::input;
 use infragrade::policy::Limits;
+use infragrade::report::baseline::Baseline;
 use infragrade::report::{Report, context, human};
+use infragrade::source;
 
 use super::formats::{self, Format, Request};
 use super::{Assignment, Failure, Rules, Status, output, suggestion};
 
 /// Grade a synthesized assembly
 ///
-/// Exit status: 0 full marks (or at least --fail-under), 1 points lost, 2 unusable input or call, 3 a fault of
+/// Exit status: 0 full marks (or at least --fail-under, or no less than --baseline), 1 points lost, 2 unusable input or call, 3 a fault of
 /// infragrade or of the rules.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -34,6 +36,12 @@ pub(crate) struct Arguments {
     /// Write the report that has no file of its own to this one instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// The CDK app's folder, for pointing at its lines [default: the folder with cdk.json around CDK_OUT]
+    #[arg(long, value_name = "DIR")]
+    source: Option<PathBuf>,
+    /// Say what changed since an earlier report (one of --format json), and fail only if a check lost points since
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Count the checks that passed instead of listing them (format human)
     #[arg(long, short)]
     quiet: bool,
@@ -53,6 +61,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         let problem = format!("--only {}: no check begins with it{like}", arguments.only);
         return Err(Failure::Call(problem));
     }
+    if let Some(folder) = arguments.source.as_deref().filter(|folder| !folder.is_dir()) {
+        let problem = format!(
+            "--source {}: there is no such folder; name the one that holds cdk.json",
+            folder.display()
+        );
+        return Err(Failure::Call(problem));
+    }
+    let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let submission = arguments.assignment.read()?;
     let document = input::build(&submission.assembly, &submission.sunet);
     let evaluations = pack.evaluate(document, &Limits::default());
@@ -63,6 +79,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     };
     let mut report = grade(grading, evaluations, &submission.assembly);
     report.notes = submission.notes;
+    let graded = source::Graded {
+        directory: &submission.directory,
+        assembly: &submission.assembly,
+        catalogue: pack.catalogue(),
+        app: arguments.source.as_deref(),
+    };
+    source::locate(&mut report, graded);
 
     let wants = |test: fn(Format) -> bool| requests.iter().any(|request| test(request.format));
     if wants(Format::needs_context) {
@@ -71,15 +94,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     if wants(|format| format == Format::Html) {
         context::draw(&mut report, &submission.assembly);
     }
-    let options = human::Options { quiet: arguments.quiet, partial: !arguments.only.is_empty() };
+    let options = human::Options {
+        quiet: arguments.quiet,
+        partial: !arguments.only.is_empty(),
+        baseline: baseline.as_ref(),
+    };
     requests.iter().try_for_each(|request| write(request, &report, options))?;
     // The process ends here: the system takes the memory back faster than the values would be dropped one by one.
     std::mem::forget((pack, submission.assembly));
-    let enough = arguments.fail_under.unwrap_or(report.max_score);
-    Ok(match report {
+    let is_enough = match (arguments.fail_under, &baseline) {
+        (Some(enough), _) => report.score >= enough,
+        (None, Some(baseline)) => !baseline.is_worse(&report),
+        (None, None) => report.score >= report.max_score,
+    };
+    Ok(match is_enough {
         _ if report.has_errors() => Status::Fault,
-        _ if report.score >= enough => Status::Success,
-        _ => Status::Lost,
+        true => Status::Success,
+        false => Status::Lost,
     })
 }
 

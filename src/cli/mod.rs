@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand};
 use infragrade::assembly::{self, Assembly};
 use infragrade::policy::{self, Explanations, Pack};
+use infragrade::report::baseline;
 use infragrade::sunet::{self, Sunet};
 use thiserror::Error;
 
@@ -95,6 +96,8 @@ pub(crate) enum Failure {
     Builtin(policy::Error),
     #[error(transparent)]
     Synth(#[from] infragrade::synth::Error),
+    #[error(transparent)]
+    Baseline(#[from] baseline::Error),
     #[error("{0}")]
     Call(String),
     #[error("{}: cannot be written ({source})", path.display())]

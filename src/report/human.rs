@@ -1,26 +1,32 @@
 //! The report for a student at a terminal.
 
+mod frame;
+
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use colored::Colorize;
 
+use super::baseline::Baseline;
 use super::message::construct;
-use super::{Finding, Graded, Report, Status};
+use super::{Finding, Graded, KnownFrom, Report, Source, Status};
 
 /// How the report is written.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
+pub struct Options<'b> {
     /// Checks that passed are counted, not listed.
     pub quiet: bool,
     /// The report is about some of the pack's checks only.
     pub partial: bool,
+    /// An earlier run, to say what changed since.
+    pub baseline: Option<&'b Baseline>,
 }
 
 /// More violations of one check than this are counted.
 const MOST_FINDINGS: usize = 6;
 
 /// Writes the report; colours are used where `colored` is told so. Fails only when `sink` does.
-pub fn write(mut sink: impl Write, report: &Report, options: Options) -> io::Result<()> {
+pub fn write(mut sink: impl Write, report: &Report, options: Options<'_>) -> io::Result<()> {
     for note in &report.notes {
         writeln!(sink, "{} {}", "note:".cyan().bold(), plain(note))?;
     }
@@ -30,13 +36,15 @@ pub fn write(mut sink: impl Write, report: &Report, options: Options) -> io::Res
         _ => true,
     };
     let columns = Columns::of(report);
+    let mut frames = BTreeSet::new();
     let mut section = None;
     for check in report.checks.iter().filter(shown) {
         if section != Some(&check.handout) {
             writeln!(sink, "\n{}", plain(&check.handout).bold())?;
             section = Some(&check.handout);
         }
-        write_check(&mut sink, report, check, columns)?;
+        write_outcome(&mut sink, check, columns, options.baseline)?;
+        write_details(&mut sink, report, check, &mut frames)?;
     }
     write_total(&mut sink, report, options)
 }
@@ -57,7 +65,12 @@ impl Columns {
     }
 }
 
-fn write_check(sink: &mut impl Write, report: &Report, check: &Graded, columns: Columns) -> io::Result<()> {
+fn write_outcome(
+    sink: &mut impl Write,
+    check: &Graded,
+    columns: Columns,
+    baseline: Option<&Baseline>,
+) -> io::Result<()> {
     let mark = match check.status {
         Status::Pass => "✓".green(),
         Status::Fail => "✗".red(),
@@ -67,7 +80,19 @@ fn write_check(sink: &mut impl Write, report: &Report, check: &Graded, columns: 
     let points = format!("{} of {}", number(check.points), number(check.max_points));
     let points = if check.status == Status::Pass { points.normal() } else { points.bold() };
     let Columns { id, title } = columns;
-    writeln!(sink, "{mark} {:id$}  {:title$}  {points:>7}", check.id, plain(&check.title))?;
+    let change = baseline.and_then(|baseline| baseline.change(check)).map(changed).unwrap_or_default();
+    writeln!(sink, "{mark} {:id$}  {:title$}  {points:>7}{change}", check.id, plain(&check.title))
+}
+
+/// Where a frame was shown: nobody needs it twice.
+type Frames = BTreeSet<(String, usize, usize)>;
+
+fn write_details(
+    sink: &mut impl Write,
+    report: &Report,
+    check: &Graded,
+    frames: &mut Frames,
+) -> io::Result<()> {
     match check.status {
         Status::Pass => Ok(()),
         Status::Blocked => writeln!(sink, "    waits for {}", check.blocked_by.join(", ")),
@@ -77,12 +102,10 @@ fn write_check(sink: &mut impl Write, report: &Report, check: &Graded, columns: 
             writeln!(sink, "    this is not your fault: please tell the course staff")
         }
         Status::Fail => {
-            let mut last: Option<String> = None;
+            let mut last = (None, None);
             for finding in check.violations.iter().take(MOST_FINDINGS) {
-                let place = place(finding);
-                if let Some(new) = place.as_ref().filter(|_| place != last) {
-                    writeln!(sink, "    {}", plain(new).cyan())?;
-                }
+                let place = (finding.source.as_ref(), place(finding));
+                write_place(sink, report, &place, &last, frames)?;
                 writeln!(sink, "    {}", plain(&finding.message))?;
                 last = place;
             }
@@ -93,6 +116,29 @@ fn write_check(sink: &mut impl Write, report: &Report, check: &Graded, columns: 
             writeln!(sink, "    {} {}", "fix:".green().bold(), plain(&check.help))?;
             write_blocked(sink, report, check)
         }
+    }
+}
+
+/// Where a finding is: the student's line with what made it, each unless the finding before had the same.
+fn write_place(
+    sink: &mut impl Write,
+    report: &Report,
+    (source, construct): &(Option<&Source>, Option<String>),
+    last: &(Option<&Source>, Option<String>),
+    frames: &mut Frames,
+) -> io::Result<()> {
+    let new_source = source.filter(|_| *source != last.0);
+    let line = new_source.map(|source| format!("{}:{}:{}", source.file, source.line, source.column));
+    let construct = construct.clone().filter(|_| *construct != last.1 || new_source.is_some());
+    let words: Vec<String> = line.into_iter().chain(construct).map(|word| plain(&word)).collect();
+    if !words.is_empty() {
+        writeln!(sink, "    {}", words.join("  ").cyan())?;
+    }
+    match new_source {
+        Some(source) if frames.insert((source.file.clone(), source.line, source.column)) => {
+            frame::write(sink, report, source)
+        }
+        _ => Ok(()),
     }
 }
 
@@ -131,7 +177,7 @@ fn write_blocked(sink: &mut impl Write, report: &Report, cause: &Graded) -> io::
     Ok(())
 }
 
-fn write_total(sink: &mut impl Write, report: &Report, options: Options) -> io::Result<()> {
+fn write_total(sink: &mut impl Write, report: &Report, options: Options<'_>) -> io::Result<()> {
     let counts = [
         (Status::Pass, "passed"),
         (Status::Fail, "failed"),
@@ -147,7 +193,17 @@ fn write_total(sink: &mut impl Write, report: &Report, options: Options) -> io::
     let total = format!("{} of {} points", number(report.score), number(report.max_score));
     let complete = report.score >= report.max_score;
     let total = if complete { total.green().bold() } else { total.red().bold() };
-    writeln!(sink, "\n{total}  ({})", counts.join(", "))?;
+    let since = options.baseline.map(|baseline| match baseline.total_change(report) {
+        0.0 => ", as in the last run".to_owned(),
+        change => format!(",{} since the last run", changed(change)),
+    });
+    writeln!(sink, "\n{total}{}  ({})", since.unwrap_or_default(), counts.join(", "))?;
+    if is_searched(report) {
+        writeln!(
+            sink,
+            "the lines are what a search of the source found; where it is not sure, none is named"
+        )?;
+    }
     if complete && options.partial {
         return writeln!(sink, "these checks passed; without --only all are graded");
     }
@@ -159,6 +215,22 @@ fn write_total(sink: &mut impl Write, report: &Report, options: Options) -> io::
     match report.checks.iter().find(|check| check.status == Status::Fail) {
         Some(first) => writeln!(sink, "start with {}: `infragrade explain {}` says more", first.id, first.id),
         None => Ok(()),
+    }
+}
+
+/// Whether a line is known from a search alone.
+fn is_searched(report: &Report) -> bool {
+    let sources =
+        || report.checks.iter().flat_map(|check| &check.violations).filter_map(|f| f.source.as_ref());
+    sources().next().is_some() && sources().all(|source| source.known_from == KnownFrom::Search)
+}
+
+/// ` +2`, nothing where nothing changed.
+fn changed(points: f64) -> String {
+    match points {
+        0.0 => String::new(),
+        gained if gained > 0.0 => format!(" {}", format!("+{gained}").green()),
+        lost => format!(" {}", format!("{lost}").red()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The graded result, and one module for each format that it is written in.
 
+pub mod baseline;
 pub mod context;
 pub mod github;
 pub mod gradescope;

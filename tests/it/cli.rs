@@ -256,3 +256,59 @@ fn the_packs_tests_pass_and_a_failing_one_fails() {
     );
     assert_eq!(code(&infragrade(&["test", rules, "--filter", "one"])), 0);
 }
+
+#[test]
+fn findings_are_shown_with_the_students_line() {
+    let root = tempfile::tempdir().unwrap();
+    let cdk = root.path().join("cdk");
+    fs::create_dir_all(cdk.join("cdk.out")).unwrap();
+    for entry in fs::read_dir(fixtures().join("vpc-cidr-10-1")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, cdk.join("cdk.out").join(path.file_name().unwrap())).unwrap();
+    }
+    fs::write(cdk.join("cdk.json"), "{}").unwrap();
+    let app = "from aws_cdk import App, Stack, aws_ec2 as ec2\nstack = Stack(App(), 'yoctogram-network-stack')\n\
+               \tec2.Vpc(stack, 'yoctogram-vpc', ip_addresses=ec2.IpAddresses.cidr('10.1.0.0/16'))  # \u{1b}[31m\u{202e}\n";
+    fs::write(cdk.join("app.py"), app.replace("\n\t", "\nif stack:\n\t")).unwrap();
+    let output = run_in(root.path(), &["check", "--sunet", crate::support::SUNET, "--quiet"]);
+    assert_eq!(code(&output), 1);
+    insta::assert_snapshot!(stdout(&output));
+}
+
+#[test]
+fn an_earlier_report_tells_what_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.json");
+    let path = file.to_str().unwrap();
+    check("vpc-cidr-10-1", &["--format", "json", "--output", path]);
+
+    let worse = check("service-without-redirect", &["--quiet", "--baseline", path]);
+    assert_eq!(code(&worse), 1, "a check lost points, though the total is the same");
+    assert!(stdout(&worse).contains("0 of 2 -2\n"), "{}", stdout(&worse));
+    assert!(stdout(&worse).contains("88 of 90 points, as in the last run"), "{}", stdout(&worse));
+
+    let better = check("reference", &["--quiet", "--baseline", path]);
+    assert_eq!(code(&better), 0);
+    assert!(stdout(&better).contains("90 of 90 points, +2 since the last run"), "{}", stdout(&better));
+
+    let same = check("vpc-cidr-10-1", &["--baseline", path]);
+    assert_eq!(code(&same), 0, "nothing was lost since");
+    assert_eq!(code(&check("vpc-cidr-10-1", &["--baseline", path, "--fail-under", "90"])), 1);
+}
+
+#[test]
+fn what_is_no_earlier_report_is_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.json");
+    let path = file.to_str().unwrap();
+    assert_eq!(code(&check("reference", &["--source", path])), 2);
+    let missing = check("reference", &["--baseline", path]);
+    assert_eq!((code(&missing), stdout(&missing).as_str()), (2, ""));
+    assert!(stderr(&missing).contains("report.json: cannot be read"), "{}", stderr(&missing));
+    for content in ["", "[]", "{\"schema\": \"other/v1\", \"checks\": []}", "{\"checks\": 1}", "\u{1b}[31m"] {
+        fs::write(&file, content).unwrap();
+        let output = check("reference", &["--baseline", path]);
+        assert_eq!((code(&output), stderr(&output).lines().count()), (2, 1), "{content}");
+        assert!(stderr(&output).contains("is no report of infragrade"), "{}", stderr(&output));
+    }
+}

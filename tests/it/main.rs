@@ -8,10 +8,12 @@ mod engines;
 mod explanations;
 mod faults;
 mod formats;
+mod lines;
 mod lint;
 mod packs;
 mod rule_tests;
 mod rules_style;
+mod source;
 mod support;
 mod synth;
 #[cfg(target_os = "linux")]

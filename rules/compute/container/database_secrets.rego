@@ -46,7 +46,7 @@
 #   help: >-
 #     give add_container secrets={…} with ecs.Secret.from_secrets_manager(props.data_aurora_db.secret, field) for
 #     each pair in settings.DB_SECRET_MAPPING
-#   argument: secrets
+#   argument: environment for Environment, secrets
 package checks.compute.container.database_secrets
 
 import data.lib.cfn

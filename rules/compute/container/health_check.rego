@@ -41,7 +41,7 @@
 #   help: >-
 #     give add_container the argument health_check=ecs.HealthCheck(command=["CMD-SHELL", "curl -f
 #     http://localhost/api/v1/health/ || exit 1"])
-#   argument: health_check
+#   argument: health_check.command
 package checks.compute.container.health_check
 
 import data.lib.cfn

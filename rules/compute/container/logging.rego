@@ -43,7 +43,7 @@
 #   help: >-
 #     give add_container logging=ecs.AwsLogDriver(stream_prefix=f"{settings.PROJECT_NAME}-fargate",
 #     log_retention=logs.RetentionDays.ONE_WEEK)
-#   argument: logging
+#   argument: logging.stream_prefix for awslogs-stream-prefix, logging.log_retention for RetentionInDays, logging
 package checks.compute.container.logging
 
 import data.lib.cfn

@@ -35,7 +35,7 @@
 #           "SECRET_KEY": ecs.Secret.from_secrets_manager(app_secret_key),
 #       }
 #   help: 'put "SECRET_KEY": ecs.Secret.from_secrets_manager(app_secret_key) into the secrets of add_container'
-#   argument: secrets
+#   argument: environment for Environment, secrets
 package checks.compute.container.signing_key
 
 import data.lib.cfn

@@ -45,7 +45,7 @@
 #           ),
 #       }
 #   help: give cloudfront.BehaviorOptions for "/api/*" the argument cache_policy=cloudfront.CachePolicy.CACHING_DISABLED
-#   argument: cache_policy
+#   argument: additional_behaviors["/api/*"].cache_policy
 package checks.compute.frontend.api_caching
 
 import data.lib.cfn

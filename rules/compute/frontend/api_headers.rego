@@ -45,7 +45,7 @@
 #   help: >-
 #     give cloudfront.BehaviorOptions for "/api/*" the argument
 #     origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER
-#   argument: origin_request_policy
+#   argument: additional_behaviors["/api/*"].origin_request_policy
 package checks.compute.frontend.api_headers
 
 import data.lib.cfn

@@ -44,7 +44,7 @@
 #   help: >-
 #     give cloudfront.BehaviorOptions for "/api/*"
 #     viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS
-#   argument: viewer_protocol_policy
+#   argument: additional_behaviors["/api/*"].viewer_protocol_policy
 package checks.compute.frontend.api_https
 
 import data.lib.cfn

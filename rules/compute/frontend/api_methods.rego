@@ -44,7 +44,7 @@
 #           ),
 #       }
 #   help: give cloudfront.BehaviorOptions for "/api/*" the argument allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL
-#   argument: allowed_methods
+#   argument: additional_behaviors["/api/*"].allowed_methods
 package checks.compute.frontend.api_methods
 
 import data.lib.cfn

@@ -50,7 +50,7 @@
 #   help: >-
 #     give additional_behaviors a "/api/*" with
 #     cloudfront.BehaviorOptions(origin=origins.HttpOrigin(f"api.{settings.APP_DOMAIN}"), …)
-#   argument: additional_behaviors
+#   argument: additional_behaviors for CacheBehaviors, additional_behaviors["/api/*"].origin
 package checks.compute.frontend.api_origin
 
 import data.lib.cfn

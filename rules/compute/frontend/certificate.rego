@@ -46,7 +46,7 @@
 #           # …
 #       )
 #   help: give cloudfront.Distribution the argument certificate=props.network_frontend_certificate
-#   argument: certificate
+#   argument: region for Region, domain_name for DomainName, Distribution.certificate
 package checks.compute.frontend.certificate
 
 import data.lib.certificates

@@ -47,7 +47,7 @@
 #           # …
 #       )
 #   help: give cloudfront.Distribution domain_names=[settings.APP_DOMAIN], and keep the r53.ARecord of the starter code
-#   argument: domain_names
+#   argument: Distribution.domain_names for Aliases, ARecord
 package checks.compute.frontend.domain
 
 import data.lib.course

@@ -36,7 +36,7 @@
 #   help: >-
 #     give cloudfront.BehaviorOptions in default_behavior
 #     viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS
-#   argument: viewer_protocol_policy
+#   argument: default_behavior.viewer_protocol_policy
 package checks.compute.frontend.https
 
 import data.lib.cfn

@@ -49,7 +49,7 @@
 #   help: >-
 #     give error_responses a cloudfront.ErrorResponse(http_status=404, response_http_status=200,
 #     response_page_path="/index.html")
-#   argument: error_responses
+#   argument: error_responses.ErrorResponse
 package checks.compute.frontend.not_found
 
 import data.lib.cfn

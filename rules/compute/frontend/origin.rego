@@ -45,7 +45,7 @@
 #   help: >-
 #     give cloudfront.BehaviorOptions in default_behavior the argument origin=origins.S3Origin(frontend_bucket,
 #     origin_access_identity=…)
-#   argument: default_behavior
+#   argument: default_behavior.origin
 package checks.compute.frontend.origin
 
 import data.lib.cfn

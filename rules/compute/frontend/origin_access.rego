@@ -53,7 +53,7 @@
 #   help: >-
 #     give origins.S3Origin the argument origin_access_identity=…, and call frontend_bucket.grant_read with that
 #     identity
-#   argument: origin
+#   argument: Distribution.default_behavior.origin
 package checks.compute.frontend.origin_access
 
 import data.lib.cfn

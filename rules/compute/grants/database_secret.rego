@@ -31,6 +31,7 @@
 #     after: |
 #       props.data_aurora_db.secret.grant_read(task_definition.task_role)
 #   help: add props.data_aurora_db.secret.grant_read(task_definition.task_role)
+#   argument: database.grant_read(), aurora.grant_read(), db.grant_read()
 package checks.compute.grants.database_secret
 
 import data.lib.iam

@@ -32,6 +32,7 @@
 #     after: |
 #       props.data_s3_private_images.grant_read_write(task_definition.task_role)
 #   help: add props.data_s3_private_images.grant_read_write(task_definition.task_role)
+#   argument: private.grant_read_write()
 package checks.compute.grants.private_images
 
 import data.lib.image_access

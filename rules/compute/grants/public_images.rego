@@ -32,6 +32,7 @@
 #     after: |
 #       props.data_s3_public_images.grant_read_write(task_definition.task_role)
 #   help: add props.data_s3_public_images.grant_read_write(task_definition.task_role)
+#   argument: public.grant_read_write()
 package checks.compute.grants.public_images
 
 import data.lib.image_access

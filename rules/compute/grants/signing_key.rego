@@ -31,6 +31,7 @@
 #     after: |
 #       app_secret_key.grant_read(task_definition.task_role)
 #   help: add app_secret_key.grant_read(task_definition.task_role)
+#   argument: key.grant_read()
 package checks.compute.grants.signing_key
 
 import data.lib.iam

@@ -44,7 +44,7 @@
 #   help: >-
 #     give ecs_patterns.ApplicationLoadBalancedFargateService the argument
 #     certificate=props.network_backend_certificate
-#   argument: certificate
+#   argument: listener_port, certificate
 package checks.compute.service.certificate
 
 import data.lib.certificates

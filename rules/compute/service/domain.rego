@@ -45,7 +45,7 @@
 #   help: >-
 #     give ecs_patterns.ApplicationLoadBalancedFargateService domain_name=f"api.{settings.APP_DOMAIN}" and
 #     domain_zone=props.network_hosted_zone
-#   argument: domain_name
+#   argument: target for AliasTarget, ApplicationLoadBalancedFargateService.domain_name
 package checks.compute.service.domain
 
 import data.lib.cfn

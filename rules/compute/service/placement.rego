@@ -67,6 +67,9 @@
 #   help: >-
 #     define one ecs_patterns.ApplicationLoadBalancedFargateService with cluster= and task_definition=, and keep the
 #     starter's health check and allow_to below it
+#   argument: >-
+#     configure_health_check().path for HealthCheckPath, allow_to() for AWS::RDS::DBCluster, public_load_balancer for
+#     AWS::ElasticLoadBalancingV2::LoadBalancer, assign_public_ip, task_subnets
 package checks.compute.service.placement
 
 import data.lib.cfn

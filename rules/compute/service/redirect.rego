@@ -41,7 +41,7 @@
 #           redirect_http=True,
 #       )
 #   help: give ecs_patterns.ApplicationLoadBalancedFargateService the argument redirect_http=True
-#   argument: redirect_http
+#   argument: add_redirect(), listener_port, redirect_http
 package checks.compute.service.redirect
 
 import data.lib.cfn

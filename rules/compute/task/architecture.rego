@@ -44,7 +44,7 @@
 #   help: >-
 #     give ecs.FargateTaskDefinition a runtime_platform=ecs.RuntimePlatform(...) with
 #     cpu_architecture=ecs.CpuArchitecture.ARM64
-#   argument: runtime_platform
+#   argument: runtime_platform.cpu_architecture
 package checks.compute.task.architecture
 
 import data.lib.result

@@ -35,7 +35,7 @@
 #   help: >-
 #     give ecs.FargateTaskDefinition a runtime_platform=ecs.RuntimePlatform(...) with
 #     operating_system_family=ecs.OperatingSystemFamily.LINUX
-#   argument: runtime_platform
+#   argument: runtime_platform.operating_system_family
 package checks.compute.task.os
 
 import data.lib.result

@@ -45,6 +45,9 @@
 #   help: >-
 #     keep the one ecs.Cluster and the one ecs.FargateTaskDefinition, and pass both to the service as cluster= and
 #     task_definition=
+#   argument: >-
+#     ApplicationLoadBalancedFargateService without task_definition for AWS::ECS::TaskDefinition,
+#     ApplicationLoadBalancedFargateService without cluster for AWS::ECS::Cluster
 package checks.compute.task.single
 
 import data.lib.cfn

@@ -34,7 +34,7 @@
 #           exclude_characters=settings.DB_SPECIAL_CHARS_EXCLUDE,
 #       )
 #   help: give rds.Credentials.from_username the argument exclude_characters=settings.DB_SPECIAL_CHARS_EXCLUDE
-#   argument: exclude_characters
+#   argument: credentials.exclude_characters
 package checks.data.database.password_characters
 
 import data.lib.cfn

@@ -43,7 +43,7 @@
 #           # …
 #       )
 #   help: give rds.ServerlessCluster vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
-#   argument: vpc_subnets
+#   argument: vpc for DBSubnetGroupName, vpc_subnets
 package checks.data.database.subnets
 
 import data.lib.cfn

@@ -34,7 +34,7 @@
 #   help: >-
 #     give aurora_postgres in rds.ServerlessCluster's engine the argument
 #     version=rds.AuroraPostgresEngineVersion.VER_13_10
-#   argument: engine
+#   argument: engine.version
 package checks.data.database.version
 
 import data.lib.cfn

@@ -48,7 +48,7 @@
 #   help: >-
 #     keep the starter's two CloudFrontToS3 constructs, and set no block_public_access in bucket_props but
 #     s3.BlockPublicAccess.BLOCK_ALL
-#   argument: block_public_access
+#   argument: bucket_props.block_public_access, block_public_access
 package checks.data.images.buckets
 
 import data.lib.cfn

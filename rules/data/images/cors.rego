@@ -47,7 +47,7 @@
 #   help: >-
 #     keep the s3.CorsRule in each bucket's cors, with allowed_origins=[f"https://{settings.APP_DOMAIN}"] and all
 #     five allowed_methods
-#   argument: cors
+#   argument: bucket_props.cors.CorsRule
 package checks.data.images.cors
 
 import data.lib.cfn

@@ -51,7 +51,7 @@
 #   help: >-
 #     keep both CloudFrontToS3 with response_headers_policy_props, in which
 #     access_control_allow_origins=[f"https://{settings.APP_DOMAIN}"]
-#   argument: response_headers_policy_props
+#   argument: response_headers_policy_props.cors_behavior.ResponseHeadersCorsBehavior
 package checks.data.images.distributions
 
 import data.lib.cfn

@@ -39,7 +39,7 @@
 #           # …
 #       )
 #   help: give acm.Certificate the argument domain_name=settings.SUNET_DNS_ROOT, and define no further acm.Certificate
-#   argument: domain_name
+#   argument: domain_name for DomainName
 package checks.network.certificate.domain
 
 import data.lib.certificates

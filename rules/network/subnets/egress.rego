@@ -53,7 +53,7 @@
 #   help: >-
 #     list one ec2.SubnetConfiguration with subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS in ec2.Vpc's
 #     subnet_configuration
-#   argument: subnet_configuration
+#   argument: create_internet_gateway, nat_gateways, nat_gateway_provider, subnet_configuration
 package checks.network.subnets.egress
 
 import data.lib.cfn

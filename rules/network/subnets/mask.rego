@@ -36,7 +36,7 @@
 #           cidr_mask=24,
 #       )
 #   help: give each ec2.SubnetConfiguration the argument cidr_mask=24
-#   argument: cidr_mask
+#   argument: subnet_configuration.cidr_mask
 package checks.network.subnets.mask
 
 import data.lib.cfn

@@ -44,7 +44,7 @@
 #           # …
 #       ]
 #   help: list one ec2.SubnetConfiguration with subnet_type=ec2.SubnetType.PUBLIC in ec2.Vpc's subnet_configuration
-#   argument: subnet_configuration
+#   argument: create_internet_gateway, subnet_configuration
 package checks.network.subnets.public
 
 import data.lib.result

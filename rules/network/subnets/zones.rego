@@ -44,7 +44,7 @@
 #           # …
 #       )
 #   help: give ec2.Vpc the argument availability_zones=["us-west-2a", "us-west-2b"], and no max_azs
-#   argument: availability_zones
+#   argument: availability_zones, max_azs
 package checks.network.subnets.zones
 
 import data.lib.result

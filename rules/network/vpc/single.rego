@@ -33,6 +33,7 @@
 #           vpc=props.network_vpc,
 #       )
 #   help: define one ec2.Vpc, in the network stack, and pass props.network_vpc wherever a VPC or a cluster asks for one
+#   argument: Cluster without vpc, ApplicationLoadBalancedFargateService without cluster and vpc
 package checks.network.vpc.single
 
 import data.lib.cfn
