@@ -5,6 +5,8 @@ mod checks;
 mod explain;
 mod input;
 mod output;
+#[cfg(feature = "live")]
+mod preview;
 mod test;
 
 use std::io;
@@ -30,6 +32,8 @@ enum Command {
     Checks(checks::Arguments),
     Explain(explain::Arguments),
     Input(input::Arguments),
+    #[cfg(feature = "live")]
+    Preview(preview::Arguments),
     Test(test::Arguments),
 }
 
@@ -40,6 +44,8 @@ impl Cli {
             Command::Checks(arguments) => checks::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Input(arguments) => input::run(&arguments),
+            #[cfg(feature = "live")]
+            Command::Preview(arguments) => preview::run(&arguments),
             Command::Test(arguments) => test::run(&arguments),
         }
     }
@@ -73,6 +79,9 @@ pub(crate) enum Failure {
     Call(String),
     #[error("{}: cannot be written ({source})", path.display())]
     Output { path: PathBuf, source: io::Error },
+    #[cfg(feature = "live")]
+    #[error(transparent)]
+    Preview(#[from] infragrade_live::preview::Error),
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
 }
@@ -111,12 +120,17 @@ pub(crate) struct Submission {
 }
 
 impl Assignment {
-    pub(crate) fn read(&self) -> Result<Submission, Failure> {
-        let directory = self.directory.clone().unwrap_or_else(|| {
+    /// The cloud assembly's directory.
+    pub(crate) fn directory(&self) -> PathBuf {
+        self.directory.clone().unwrap_or_else(|| {
             let here = PathBuf::from("cdk.out");
             let usual = Path::new("cdk").join("cdk.out");
             if here.is_dir() && !usual.is_dir() { here } else { usual }
-        });
+        })
+    }
+
+    pub(crate) fn read(&self) -> Result<Submission, Failure> {
+        let directory = self.directory();
         let assembly = assembly::read(&directory, &assembly::Limits::default())?;
         let mut notes = Vec::new();
         let sunet = match self.known_sunet(&directory)? {

@@ -24,8 +24,10 @@ mod network;
 mod policy;
 mod process;
 mod resolve;
+mod run;
 mod secrets;
 mod service;
+mod settle;
 mod start;
 mod storage;
 mod storage_access;
@@ -38,6 +40,7 @@ mod wildcard;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 use tokio::task::JoinSet;
@@ -50,8 +53,9 @@ pub use self::error::Error;
 pub use self::input::{Export, Input, Stack};
 use self::log::Log;
 pub use self::log::Sink;
+pub use self::run::run;
 use self::service::Service;
-pub use self::service::State;
+use self::target::Target;
 
 /// How a preview is run.
 #[derive(Clone)]
@@ -92,6 +96,7 @@ pub struct Preview {
     website: Option<String>,
     log: Log,
     services: Vec<Service>,
+    targets: Vec<Arc<Target>>,
     databases: Vec<Database>,
     _doors: Vec<Door>,
     _gates: Vec<JoinSet<()>>,
@@ -99,13 +104,18 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Starts everything, and waits until it serves or will not.
+    /// Starts everything. The services may need a moment more: [`Preview::settle`].
     ///
     /// # Errors
     /// When the preview itself cannot be run, such as without PostgreSQL. What is wrong with the deployment is told
     /// by [`Preview::problems`].
     pub async fn start(input: &Input, options: &Options) -> Result<Self, Error> {
         start::start(input, options).await
+    }
+
+    /// Waits until each service serves, or it is known why it will not; only then is all told.
+    pub async fn settle(&mut self) {
+        settle::settle(self).await;
     }
 
     /// The parts, with their addresses.

@@ -20,7 +20,7 @@ use super::task::{Container, HealthCheck};
 
 /// What became of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
+pub(super) enum State {
     /// It does not serve yet.
     Starting,
     /// It serves, and is healthy as far as the template asks.

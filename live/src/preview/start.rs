@@ -5,7 +5,6 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use rand::RngExt;
 use rand::distr::Alphanumeric;
@@ -24,9 +23,9 @@ use super::network;
 use super::policy;
 use super::resolve::Known;
 use super::secrets::Secrets;
-use super::service::{Service, State, Surroundings};
+use super::service::{Service, Surroundings};
 use super::storage::{Keys, Store};
-use super::target::{Health, Target};
+use super::target::Target;
 use super::task;
 use super::tls::{self, Authority, Named};
 use super::unmodelled;
@@ -34,9 +33,6 @@ use super::website::Website;
 use super::{Component, Error, Input, Options, Preview, certificates};
 
 pub(super) const AUTHORITY_FILE: &str = "authority.pem";
-
-/// A service that has not settled after this long is taken to be stuck.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A database cluster with its address.
 struct Cluster {
@@ -70,6 +66,7 @@ impl Parts {
     }
 }
 
+/// Starts everything, without waiting until it serves.
 pub(super) async fn start(input: &Input, options: &Options) -> Result<Preview, Error> {
     let log = Log::new(Arc::clone(&options.log));
     let mut parts = Parts::default();
@@ -120,7 +117,6 @@ pub(super) async fn start(input: &Input, options: &Options) -> Result<Preview, E
     let hosts = dns::hosts(&deployment, &parts.hosts, &mut parts.problems);
     let _ = reach.hosts.set(hosts.clone());
 
-    settle(&services, &targets, &mut parts).await;
     parts.components.extend(balancers);
     parts.components.extend(distributions);
     let mut unmodelled = unmodelled::list(&deployment);
@@ -135,6 +131,7 @@ pub(super) async fn start(input: &Input, options: &Options) -> Result<Preview, E
         website: website_name,
         log,
         services: services.into_values().flatten().collect(),
+        targets: targets.into_values().collect(),
         databases,
         _doors: parts.doors,
         _gates: parts.gates,
@@ -421,26 +418,4 @@ fn admit(parts: &mut Parts, door: Door, names: [String; 1]) {
     let address: SocketAddr = door.address;
     parts.hosts.extend(names.into_iter().map(|name| (name, address)));
     parts.doors.push(door);
-}
-
-/// Waits until each service serves or will not, and each target group knows.
-async fn settle(services: &BTreeMap<String, Vec<Service>>, targets: &BTreeMap<String, Arc<Target>>, parts: &mut Parts) {
-    for service in services.values().flatten() {
-        let mut state = service.state.clone();
-        let settled = tokio::time::timeout(PATIENCE, state.wait_for(|state| *state != State::Starting)).await;
-        let problem = match settled {
-            Ok(Ok(state)) => match &*state {
-                State::Stopped(reason) | State::Stuck(reason) => Some(reason.clone()),
-                State::Running | State::Starting => None,
-            },
-            _ => Some(format!("it does not serve after {} s; its log tells more", PATIENCE.as_secs())),
-        };
-        parts.add("service", &service.title, service.address, problem, "serves");
-    }
-    for target in targets.values() {
-        if let Ok(Health::Unhealthy(reason)) = tokio::time::timeout(PATIENCE, target.known()).await {
-            parts.problems.push(format!("the target group has no healthy target: {reason}"));
-        }
-    }
-    parts.problems.dedup();
 }

@@ -12,7 +12,6 @@ use super::secrets::Secrets;
 /// A container that can be started.
 #[derive(Debug, Clone)]
 pub(super) struct Container {
-    pub(super) name: String,
     pub(super) environment: BTreeMap<String, String>,
     /// The ports it exposes.
     pub(super) ports: Vec<u64>,
@@ -54,7 +53,6 @@ pub(super) fn containers(
             ports: items(&container["PortMappings"]).filter_map(|mapping| number(&mapping["ContainerPort"])).collect(),
             health: health(&container["HealthCheck"]),
             role: definition.text("TaskRoleArn").map(str::to_owned),
-            name,
         });
     }
     match (found.is_empty(), definition.get("ContainerDefinitions")) {
