@@ -105,7 +105,8 @@ fn how_to_open(preview: &Preview, website: &str, out: &mut impl Write) -> io::Re
     let Some(address) = preview.address(website) else {
         return writeln!(out, "\n{website} does not resolve: no record of the templates leads there.");
     };
-    let rules: Vec<String> = preview.hosts().iter().map(|(name, address)| format!("MAP {name} {address}")).collect();
+    let rules: Vec<String> =
+        preview.hosts().iter().map(|(name, address)| format!("MAP {name} {address}")).collect();
     writeln!(out, "\nIn a browser (its profile is apart, and goes with the preview):")?;
     writeln!(
         out,

@@ -32,11 +32,17 @@ fn build(source: &Path) -> Result<PathBuf, Error> {
     }
     let target = source.join("target");
     let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--release", "--bin", NAME, "--manifest-path"]).arg(manifest).arg("--target-dir").arg(&target);
+    cargo
+        .args(["build", "--release", "--bin", NAME, "--manifest-path"])
+        .arg(manifest)
+        .arg("--target-dir")
+        .arg(&target);
     match cargo.status() {
         Ok(status) if status.success() => absolute(&target.join("release").join(NAME)),
         Ok(status) => Err(Error::Build { source_folder: source.to_owned(), problem: status.to_string() }),
-        Err(error) => Err(Error::Build { source_folder: source.to_owned(), problem: format!("cargo: {error}") }),
+        Err(error) => {
+            Err(Error::Build { source_folder: source.to_owned(), problem: format!("cargo: {error}") })
+        }
     }
 }
 

@@ -164,7 +164,8 @@ impl Action {
             }
             "fixed-response" => {
                 let config = &action["FixedResponseConfig"];
-                let status = number(&config["StatusCode"]).and_then(|code| StatusCode::from_u16(u16::try_from(code).ok()?).ok());
+                let status = number(&config["StatusCode"])
+                    .and_then(|code| StatusCode::from_u16(u16::try_from(code).ok()?).ok());
                 Self::Fixed { status: status.unwrap_or(StatusCode::OK), body: text(&config["MessageBody"]) }
             }
             _ => Self::Unknown,
@@ -191,7 +192,13 @@ fn redirect(action: &Action, visit: &Visit) -> Answer {
     };
     let query = fill(query);
     let mark = if query.is_empty() { "" } else { "?" };
-    let location = format!("{}://{}:{}{}{mark}{query}", fill(protocol).to_ascii_lowercase(), fill(host), fill(port), fill(path));
+    let location = format!(
+        "{}://{}:{}{}{mark}{query}",
+        fill(protocol).to_ascii_lowercase(),
+        fill(host),
+        fill(port),
+        fill(path)
+    );
     let mut answer = Response::new(Full::new(Bytes::new()));
     *answer.status_mut() = *status;
     if let Ok(location) = HeaderValue::from_str(&location) {
@@ -201,7 +208,10 @@ fn redirect(action: &Action, visit: &Visit) -> Answer {
 }
 
 /// The listeners of a load balancer.
-pub(super) fn of_balancer<'a>(deployment: &'a Deployment, balancer: &'a Resource) -> impl Iterator<Item = &'a Resource> {
+pub(super) fn of_balancer<'a>(
+    deployment: &'a Deployment,
+    balancer: &'a Resource,
+) -> impl Iterator<Item = &'a Resource> {
     deployment
         .of("AWS::ElasticLoadBalancingV2::Listener")
         .filter(|listener| listener.text("LoadBalancerArn") == Some(&balancer.reference))
@@ -209,8 +219,8 @@ pub(super) fn of_balancer<'a>(deployment: &'a Deployment, balancer: &'a Resource
 
 /// The certificate of its HTTPS listener.
 pub(super) fn certificate(deployment: &Deployment, balancer: &Resource) -> Option<String> {
-    let mut listeners = of_balancer(deployment, balancer).filter(|listener| listener.text("Protocol") == Some("HTTPS"));
+    let mut listeners =
+        of_balancer(deployment, balancer).filter(|listener| listener.text("Protocol") == Some("HTTPS"));
     let first = items(listeners.next()?.get("Certificates")).next()?;
     first["CertificateArn"].as_str().map(str::to_owned)
 }
-

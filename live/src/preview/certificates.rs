@@ -16,7 +16,8 @@ pub(super) fn find(deployment: &Deployment, arn: &str) -> Result<Certificate, St
     let kinds = ["AWS::CertificateManager::Certificate", "AWS::CloudFormation::CustomResource"];
     let found = kinds.iter().find_map(|kind| deployment.find(kind, arn));
     let resource = found.ok_or_else(|| format!("the certificate {arn} is in none of the templates"))?;
-    let domain = resource.text("DomainName").ok_or_else(|| format!("{} has no DomainName", resource.title()))?;
+    let domain =
+        resource.text("DomainName").ok_or_else(|| format!("{} has no DomainName", resource.title()))?;
     if let Some(problem) = not_issued(deployment, resource) {
         return Err(format!("{} is never issued: {problem}", resource.title()));
     }

@@ -39,14 +39,17 @@ pub(super) async fn send(
             }
         }
     };
-    tokio::time::timeout(PATIENCE, exchange).await.map_err(|_| format!("no answer in {} s", PATIENCE.as_secs()))?
+    tokio::time::timeout(PATIENCE, exchange)
+        .await
+        .map_err(|_| format!("no answer in {} s", PATIENCE.as_secs()))?
 }
 
 async fn over(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     request: Request<Full<Bytes>>,
 ) -> Result<Response<Bytes>, String> {
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| error.to_string())?;
+    let (mut sender, connection) =
+        http1::handshake(TokioIo::new(stream)).await.map_err(|error| error.to_string())?;
     let driver = tokio::spawn(connection);
     let answer = async {
         let response = sender.send_request(request).await.map_err(|error| error.to_string())?;

@@ -38,7 +38,9 @@ pub(super) fn preflight(rules: &Value, headers: &HeaderMap) -> Answer {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let method = text(ACCESS_CONTROL_REQUEST_METHOD);
     let wanted = text(ACCESS_CONTROL_REQUEST_HEADERS);
-    let Some((origin, rule)) = headers.get(ORIGIN).and_then(|origin| Some((origin, rule(rules, origin, method)?))) else {
+    let Some((origin, rule)) =
+        headers.get(ORIGIN).and_then(|origin| Some((origin, rule(rules, origin, method)?)))
+    else {
         return plain(StatusCode::FORBIDDEN, "CORSResponse: This CORS request is not allowed.");
     };
     let patterns = strings(&rule["AllowedHeaders"]);
@@ -59,5 +61,34 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
         && !value.is_empty()
     {
         headers.insert(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn asked(method: &'static str, headers: &'static str) -> (u16, HeaderMap) {
+        let rules = json!([{"AllowedOrigins": ["https://*.example.com"], "AllowedMethods": ["POST"], "AllowedHeaders": ["x-*"]}]);
+        let asking = HeaderMap::from_iter([
+            (ORIGIN, HeaderValue::from_static("https://a.example.com")),
+            (ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static(method)),
+            (ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue::from_static(headers)),
+        ]);
+        let answer = preflight(&rules, &asking);
+        (answer.status().as_u16(), answer.headers().clone())
+    }
+
+    #[test]
+    fn only_what_a_rule_names_is_allowed() {
+        let (status, headers) = asked("POST", "X-One, x-two");
+        assert_eq!(
+            (status, &headers[ACCESS_CONTROL_ALLOW_ORIGIN]),
+            (200, &"https://a.example.com".parse().unwrap())
+        );
+        assert_eq!(asked("PUT", "").0, 403);
+        assert_eq!(asked("POST", "authorization").0, 403);
     }
 }

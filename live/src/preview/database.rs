@@ -86,13 +86,28 @@ impl Database {
         }
         let mut initialize = as_postgres(&program("initdb")?);
         initialize.arg("-D").arg(path.join("data")).arg("-U").arg(&wanted.user);
-        initialize.arg("--pwfile").arg(&password).args(["-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        initialize.arg("--pwfile").arg(&password).args([
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]);
         run(initialize).await.map_err(failed)?;
         fs::remove_file(&password).map_err(|source| Error::file(&password, source))?;
 
         let mut serve = as_postgres(&program("postgres")?);
         serve.arg("-D").arg(path.join("data")).arg("-k").arg(path).arg("-p").arg(port.to_string());
-        serve.args(["-F", "-c", "listen_addresses=", "-c", "max_connections=40", "-c", "log_min_messages=fatal"]);
+        serve.args([
+            "-F",
+            "-c",
+            "listen_addresses=",
+            "-c",
+            "max_connections=40",
+            "-c",
+            "log_min_messages=fatal",
+        ]);
         let server = Running::start(serve, &wanted.title, log, Signal::INT)?;
         let database = Self { server, folder, port };
         database.create(wanted).await.map_err(failed)
@@ -118,18 +133,28 @@ impl Database {
             }
             Ok(())
         };
-        tokio::time::timeout(PATIENCE, ready).await.map_err(|_| "PostgreSQL does not answer".to_owned())??;
+        tokio::time::timeout(PATIENCE, ready)
+            .await
+            .map_err(|_| "PostgreSQL does not answer".to_owned())??;
         if let Some(name) = wanted.name.as_deref().filter(|name| *name != "postgres") {
             let program = postgresql("createdb").ok_or_else(|| "createdb is not installed".to_owned())?;
             // The server says that it is starting up for a moment.
             let mut last = Ok(());
             for _ in 0..50 {
                 let mut create = tokio::process::Command::new(&program);
-                create.arg("-h").arg(self.folder.path()).args(["-p", &self.port.to_string(), "-U", &wanted.user, "-w"]);
+                create.arg("-h").arg(self.folder.path()).args([
+                    "-p",
+                    &self.port.to_string(),
+                    "-U",
+                    &wanted.user,
+                    "-w",
+                ]);
                 create.args(["--maintenance-db", "postgres", "--", name]).env("PGPASSWORD", &wanted.password);
                 last = run(create).await;
                 match &last {
-                    Err(problem) if problem.contains("starting up") => tokio::time::sleep(Duration::from_millis(20)).await,
+                    Err(problem) if problem.contains("starting up") => {
+                        tokio::time::sleep(Duration::from_millis(20)).await
+                    }
                     _ => break,
                 }
             }
@@ -141,7 +166,7 @@ impl Database {
 
 /// A folder that the server's user may use; its path is short, as that of a socket has to be.
 async fn scratch() -> Result<TempDir, Error> {
-    let folder = tempfile::Builder::new().prefix("infragrade-").tempdir().map_err(Error::listen)?;
+    let folder = tempfile::Builder::new().prefix("infragrade-preview-").tempdir().map_err(Error::listen)?;
     if is_root() {
         give_to_postgres(folder.path())
             .await

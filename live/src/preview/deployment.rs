@@ -33,9 +33,10 @@ impl Resource {
         self.properties[name].as_str()
     }
 
-    /// The construct path without the `Resource` that the CDK puts at its end.
+    /// The construct path as the student wrote it, without what the CDK puts at its end.
     pub(super) fn title(&self) -> &str {
-        self.path.strip_suffix("/Resource").unwrap_or(&self.path)
+        let ends = ["/Resource", "/CustomResource/Default", "/Default"];
+        ends.iter().find_map(|end| self.path.strip_suffix(end)).unwrap_or(&self.path)
     }
 
     /// The host name that AWS gives a distribution or a load balancer.

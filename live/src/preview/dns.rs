@@ -34,7 +34,12 @@ pub(super) fn hosts(deployment: &Deployment, components: &Hosts, notes: &mut Vec
     hosts
 }
 
-fn follow(deployment: &Deployment, components: &Hosts, record: &Resource, depth: usize) -> Option<SocketAddr> {
+fn follow(
+    deployment: &Deployment,
+    components: &Hosts,
+    record: &Resource,
+    depth: usize,
+) -> Option<SocketAddr> {
     let depth = depth.checked_sub(1)?;
     let alias = record.get("AliasTarget")["DNSName"].as_str().map(str::to_owned);
     let target = alias.or_else(|| strings(record.get("ResourceRecords")).into_iter().next())?;

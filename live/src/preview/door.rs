@@ -102,7 +102,11 @@ async fn greet<S: Site>(stream: TcpStream, acceptor: Option<TlsAcceptor>, site: 
     }
 }
 
-async fn serve<S: Site>(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, tls: bool, site: Arc<S>) {
+async fn serve<S: Site>(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    tls: bool,
+    site: Arc<S>,
+) {
     let service = service_fn(move |request| {
         let site = Arc::clone(&site);
         async move { site.answer(Visit { request, tls }).await }

@@ -73,7 +73,9 @@ async fn pass(mut stream: TcpStream, target: Arc<Result<PathBuf, String>>, compo
             log.say(&component, format!("a connection times out: {reason}"));
             // Until the caller gives up.
             let mut rest = [0; 512];
-            while matches!(tokio::io::AsyncReadExt::read(&mut stream, &mut rest).await, Ok(count) if count > 0) {}
+            while matches!(tokio::io::AsyncReadExt::read(&mut stream, &mut rest).await, Ok(count) if count > 0)
+            {
+            }
         }
     }
 }

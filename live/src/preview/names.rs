@@ -48,7 +48,13 @@ impl Named<'_> {
                 format!("{}.cloudfront.net", name.to_ascii_lowercase())
             }
             ("AWS::CloudFront::CloudFrontOriginAccessIdentity", "S3CanonicalUserId") => {
-                format!("{:016x}{:016x}{:016x}{:016x}", self.hash(1), self.hash(2), self.hash(3), self.hash(4))
+                format!(
+                    "{:016x}{:016x}{:016x}{:016x}",
+                    self.hash(1),
+                    self.hash(2),
+                    self.hash(3),
+                    self.hash(4)
+                )
             }
             ("AWS::ElasticLoadBalancingV2::LoadBalancer", "DNSName") => {
                 format!("{name}-{}.{}.elb.amazonaws.com", self.hash(5) % 1_000_000_000, self.region)
@@ -72,7 +78,8 @@ impl Named<'_> {
     pub(super) fn arn(&self) -> String {
         let name = self.name();
         let (region, account) = (self.region, self.account);
-        let in_region = |service: &str, path: &str| format!("arn:aws:{service}:{region}:{account}:{path}{name}");
+        let in_region =
+            |service: &str, path: &str| format!("arn:aws:{service}:{region}:{account}:{path}{name}");
         match self.kind {
             "AWS::S3::Bucket" => format!("arn:aws:s3:::{name}"),
             "AWS::IAM::Role" => format!("arn:aws:iam::{account}:role/{name}"),
@@ -88,7 +95,9 @@ impl Named<'_> {
             "AWS::ECS::Service" => in_region("ecs", "service/"),
             "AWS::Logs::LogGroup" => format!("{}:*", in_region("logs", "log-group:")),
             "AWS::Lambda::Function" => in_region("lambda", "function:"),
-            "AWS::ElasticLoadBalancingV2::LoadBalancer" => in_region("elasticloadbalancing", "loadbalancer/app/"),
+            "AWS::ElasticLoadBalancingV2::LoadBalancer" => {
+                in_region("elasticloadbalancing", "loadbalancer/app/")
+            }
             "AWS::ElasticLoadBalancingV2::TargetGroup" => in_region("elasticloadbalancing", "targetgroup/"),
             "AWS::ElasticLoadBalancingV2::Listener" => in_region("elasticloadbalancing", "listener/app/"),
             // A certificate that a function asks for; see `super::certificates`.

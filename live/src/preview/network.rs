@@ -40,7 +40,8 @@ pub(super) fn way_out(deployment: &Deployment, subnet: &str) -> Way {
     let Some(route) = routes.next() else {
         return Way::Nowhere;
     };
-    let gateway = route.text("GatewayId").filter(|id| deployment.find("AWS::EC2::InternetGateway", id).is_some());
+    let gateway =
+        route.text("GatewayId").filter(|id| deployment.find("AWS::EC2::InternetGateway", id).is_some());
     if gateway.is_some() {
         return Way::Internet;
     }
@@ -65,7 +66,10 @@ pub(super) fn refusal(deployment: &Deployment, from: &Place, to: &Place, port: u
         return Some(format!("no security group of {} lets {} in on port {port}", to.title, from.title));
     }
     if !from.groups.iter().any(|group| lets(deployment, group, Side::Out, port, to)) {
-        return Some(format!("no security group of {} lets it out to {} on port {port}", from.title, to.title));
+        return Some(format!(
+            "no security group of {} lets it out to {} on port {port}",
+            from.title, to.title
+        ));
     }
     None
 }
@@ -98,8 +102,10 @@ fn lets(deployment: &Deployment, group: &str, side: Side, port: u64, other: &Pla
     }
     let group_key = if side == Side::In { "SourceSecurityGroupId" } else { "DestinationSecurityGroupId" };
     rules.iter().any(|rule| {
-        let by_group = rule[group_key].as_str().is_some_and(|id| other.groups.iter().any(|group| group == id));
-        has_port(rule, port) && (by_group || rule["CidrIp"].as_str().is_some_and(|block| holds_any(deployment, block, other)))
+        let by_group =
+            rule[group_key].as_str().is_some_and(|id| other.groups.iter().any(|group| group == id));
+        has_port(rule, port)
+            && (by_group || rule["CidrIp"].as_str().is_some_and(|block| holds_any(deployment, block, other)))
     })
 }
 
@@ -150,7 +156,8 @@ fn vpc_of(deployment: &Deployment, place: &Place) -> Option<String> {
 
 /// Where a database cluster is.
 pub(super) fn of_database(deployment: &Deployment, cluster: &Resource) -> Place {
-    let group = cluster.text("DBSubnetGroupName").and_then(|name| deployment.find("AWS::RDS::DBSubnetGroup", name));
+    let group =
+        cluster.text("DBSubnetGroupName").and_then(|name| deployment.find("AWS::RDS::DBSubnetGroup", name));
     Place {
         title: cluster.title().to_owned(),
         groups: strings(cluster.get("VpcSecurityGroupIds")),

@@ -13,7 +13,10 @@ pub(super) enum Principal {
     /// A role, by ARN.
     Role(String),
     /// A CloudFront origin access identity: its id, and its canonical user.
-    Identity { id: String, canonical: String },
+    Identity {
+        id: String,
+        canonical: String,
+    },
     /// A distribution that signs with origin access control, by ARN.
     Distribution(String),
     Anonymous,
@@ -42,7 +45,8 @@ impl Statements {
 
     /// Whether a statement lets everyone in, which a public access block forbids.
     pub(super) fn are_public(&self) -> bool {
-        let everyone = |principal: &Value| principal == "*" || strings(&principal["AWS"]).iter().any(|who| who == "*");
+        let everyone =
+            |principal: &Value| principal == "*" || strings(&principal["AWS"]).iter().any(|who| who == "*");
         self.0.iter().any(|statement| {
             statement["Effect"] == "Allow"
                 && everyone(&statement["Principal"])
@@ -103,7 +107,8 @@ pub(super) fn of_role(deployment: &Deployment, arn: &str, unknown: &mut Vec<Stri
     for arn in managed {
         match aws_managed(arn.rsplit('/').next().unwrap_or_default()) {
             Some(document) => all.extend(Statements::of(&document)),
-            None => unknown.push(format!("{}: the managed policy {arn} is not known, and grants nothing", role.title())),
+            None => unknown
+                .push(format!("{}: the managed policy {arn} is not known, and grants nothing", role.title())),
         }
     }
     if !role.get("PermissionsBoundary").is_null() {
@@ -114,7 +119,8 @@ pub(super) fn of_role(deployment: &Deployment, arn: &str, unknown: &mut Vec<Stri
 
 /// The policies of AWS that matter to this assignment, as far as they matter.
 fn aws_managed(name: &str) -> Option<Value> {
-    let allow = |actions: Value| json!({"Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]});
+    let allow =
+        |actions: Value| json!({"Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]});
     Some(match name {
         "AdministratorAccess" => allow(json!("*")),
         "PowerUserAccess" => {
@@ -176,9 +182,10 @@ fn is_principal(principal: &Value, request: &Request<'_>) -> bool {
 /// Whether all conditions hold. One that is not known here neither allows nor lifts a denial.
 fn conditions_hold(conditions: &Value, request: &Request<'_>, denies: bool) -> bool {
     conditions.as_object().into_iter().flatten().all(|(operator, keys)| {
-        keys.as_object().into_iter().flatten().all(|(key, wanted)| {
-            condition_holds(operator, key, wanted, request).unwrap_or(denies)
-        })
+        keys.as_object()
+            .into_iter()
+            .flatten()
+            .all(|(key, wanted)| condition_holds(operator, key, wanted, request).unwrap_or(denies))
     })
 }
 
@@ -242,11 +249,16 @@ mod tests {
             {"Effect": "Allow", "Principal": {"CanonicalUser": "abc"}, "Action": "s3:GetObject", "Resource": "*"},
         ]}));
         let own = Statements::default();
-        let user = |canonical: &str| Principal::Identity { id: "E1".to_owned(), canonical: canonical.to_owned() };
+        let user =
+            |canonical: &str| Principal::Identity { id: "E1".to_owned(), canonical: canonical.to_owned() };
         assert!(allows(&own, &bucket, &asks(&user("abc"), "s3:GetObject", "arn:aws:s3:::b/k", true)));
         assert!(!allows(&own, &bucket, &asks(&user("abc"), "s3:GetObject", "arn:aws:s3:::b/k", false)));
         assert!(!allows(&own, &bucket, &asks(&user("x"), "s3:GetObject", "arn:aws:s3:::b/k", true)));
-        assert!(!allows(&own, &bucket, &asks(&Principal::Anonymous, "s3:GetObject", "arn:aws:s3:::b/k", true)));
+        assert!(!allows(
+            &own,
+            &bucket,
+            &asks(&Principal::Anonymous, "s3:GetObject", "arn:aws:s3:::b/k", true)
+        ));
     }
 
     #[test]
@@ -257,7 +269,11 @@ mod tests {
         }}));
         let asked = |arn: &str| {
             let principal = Principal::Distribution(arn.to_owned());
-            allows(&Statements::default(), &bucket, &asks(&principal, "s3:GetObject", "arn:aws:s3:::b/k", true))
+            allows(
+                &Statements::default(),
+                &bucket,
+                &asks(&principal, "s3:GetObject", "arn:aws:s3:::b/k", true),
+            )
         };
         assert!(asked("arn:d1"));
         assert!(!asked("arn:d2"));

@@ -24,9 +24,16 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Running {
     /// Starts a program whose lines go to the log under a name; `signal` ends it gently.
-    pub(super) fn start(mut command: Command, component: &str, log: &Log, signal: Signal) -> Result<Self, Error> {
+    pub(super) fn start(
+        mut command: Command,
+        component: &str,
+        log: &Log,
+        signal: Signal,
+    ) -> Result<Self, Error> {
         let program = command.as_std().get_program().to_string_lossy().into_owned();
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        // Ctrl-C in a terminal is for the preview, which ends its programs in the right order.
+        command.process_group(0);
         let mut child = command.spawn().map_err(|source| Error::Program { program, source })?;
         let readers = [
             child.stdout.take().map(|output| follow(output, component, log)),
@@ -104,7 +111,8 @@ pub(super) fn on_path(name: &str) -> Option<PathBuf> {
 
 /// Runs a program to its end; its error output is the error.
 pub(super) async fn run(mut command: Command) -> Result<(), String> {
-    let output = command.stdin(Stdio::null()).kill_on_drop(true).output().await.map_err(|error| error.to_string())?;
+    let output =
+        command.stdin(Stdio::null()).kill_on_drop(true).output().await.map_err(|error| error.to_string())?;
     if output.status.success() {
         return Ok(());
     }

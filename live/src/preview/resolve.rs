@@ -52,7 +52,8 @@ impl<'a> Resolver<'a> {
             let value = resource.get("Properties")?.get(name)?;
             self.at(stack, value, depth)?.as_str().map(str::to_owned)
         };
-        let own_region = matches!(kind, "AWS::CloudFormation::CustomResource").then(|| resource["Properties"]["Region"].as_str());
+        let own_region = matches!(kind, "AWS::CloudFormation::CustomResource")
+            .then(|| resource["Properties"]["Region"].as_str());
         Named {
             stack: &stack.name,
             id,
@@ -69,7 +70,9 @@ impl<'a> Resolver<'a> {
             return Some(self.unknown(stack, "a reference that leads back to itself"));
         };
         match value {
-            Value::Array(items) => Some(items.iter().filter_map(|item| self.at(stack, item, depth)).collect()),
+            Value::Array(items) => {
+                Some(items.iter().filter_map(|item| self.at(stack, item, depth)).collect())
+            }
             Value::Object(entries) => match entries.iter().next() {
                 Some((name, argument)) if entries.len() == 1 && is_function(name) => {
                     self.function(stack, name, argument, depth)
@@ -129,7 +132,9 @@ impl<'a> Resolver<'a> {
             "AWS::Partition" => "aws".to_owned(),
             "AWS::URLSuffix" => "amazonaws.com".to_owned(),
             "AWS::StackName" => stack.name.clone(),
-            "AWS::StackId" => format!("arn:aws:cloudformation:{region}:{account}:stack/{}/preview", stack.name),
+            "AWS::StackId" => {
+                format!("arn:aws:cloudformation:{region}:{account}:stack/{}/preview", stack.name)
+            }
             _ => return Some(self.resource_or_parameter(stack, name, depth)),
         };
         Some(Value::from(value))
@@ -137,9 +142,10 @@ impl<'a> Resolver<'a> {
 
     fn resource_or_parameter(&self, stack: &Stack, name: &str, depth: usize) -> Value {
         if let Some(resource) = stack.template["Resources"].get(name) {
-            if let Some(secret) = resource["Properties"].get("SecretId").filter(|_| {
-                resource["Type"] == "AWS::SecretsManager::SecretTargetAttachment"
-            }) {
+            if let Some(secret) = resource["Properties"]
+                .get("SecretId")
+                .filter(|_| resource["Type"] == "AWS::SecretsManager::SecretTargetAttachment")
+            {
                 return self.at(stack, secret, depth).unwrap_or(Value::Null);
             }
             return Value::from(self.named_at(stack, name, resource, depth).reference());
@@ -334,11 +340,17 @@ mod tests {
             (json!({"Ref": "Size"}), json!("small")),
             (json!({"Fn::ImportValue": "data:Photos"}), json!("arn:aws:s3:::photos")),
             (json!({"Fn::Join": ["/", [{"Ref": "Role"}, "x", {"Ref": "AWS::NoValue"}]]}), json!("r/x")),
-            (json!({"Fn::Sub": "${AWS::Region}-${Role.Arn}-${!x}"}), json!("us-west-2-arn:aws:iam::123456789012:role/r-${x}")),
+            (
+                json!({"Fn::Sub": "${AWS::Region}-${Role.Arn}-${!x}"}),
+                json!("us-west-2-arn:aws:iam::123456789012:role/r-${x}"),
+            ),
             (json!({"Fn::Sub": ["${a}", {"a": {"Ref": "Size"}}]}), json!("small")),
             (json!({"Fn::Select": ["1", {"Fn::Split": [":", "a:b"]}]}), json!("b")),
             (json!({"Fn::FindInMap": ["Zones", {"Ref": "AWS::Partition"}, "id"]}), json!("Z")),
-            (json!({"a": {"Fn::If": ["Big", 1, {"Ref": "AWS::NoValue"}]}, "b": [true, 2]}), json!({"b": [true, 2]})),
+            (
+                json!({"a": {"Fn::If": ["Big", 1, {"Ref": "AWS::NoValue"}]}, "b": [true, 2]}),
+                json!({"b": [true, 2]}),
+            ),
         ] {
             assert_eq!(resolver.resolve(&input.stacks[1], &value), expected, "{value}");
         }
@@ -349,7 +361,11 @@ mod tests {
     fn what_is_not_known_is_named() {
         let (input, known) = (input(), Known::new());
         let resolver = Resolver::new(&input, &known);
-        for value in [json!({"Ref": "Nobody"}), json!({"Fn::GetAtt": ["Role", "Shoe"]}), json!({"Fn::ImportValue": "x"})] {
+        for value in [
+            json!({"Ref": "Nobody"}),
+            json!({"Fn::GetAtt": ["Role", "Shoe"]}),
+            json!({"Fn::ImportValue": "x"}),
+        ] {
             resolver.resolve(&input.stacks[1], &value);
         }
         assert_eq!(

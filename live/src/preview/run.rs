@@ -13,7 +13,8 @@ use super::{Error, Input, Options, Preview};
 /// # Errors
 /// Those of [`Preview::start`].
 pub fn run(input: &Input, options: &Options, ready: impl FnOnce(&Preview)) -> Result<(), Error> {
-    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::Machine)?;
+    let runtime =
+        Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::Machine)?;
     runtime.block_on(async {
         let mut signals = Signals::new().map_err(Error::Machine)?;
         // A signal that comes this early is kept until it is asked for.

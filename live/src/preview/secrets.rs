@@ -54,7 +54,8 @@ impl Secrets {
         if key.is_empty() {
             return Ok((arn_of(&self.0, arn), secret.clone()));
         }
-        let entries = serde_json::from_str::<Value>(secret).map_err(|_| format!("the secret {arn} is no JSON, so it has no key {key}"))?;
+        let entries = serde_json::from_str::<Value>(secret)
+            .map_err(|_| format!("the secret {arn} is no JSON, so it has no key {key}"))?;
         let value = entries.get(key).ok_or_else(|| format!("the secret {arn} has no key {key}"))?;
         Ok((arn_of(&self.0, arn), text(value)))
     }
@@ -64,7 +65,8 @@ impl Secrets {
         let Some((before, after)) = text.split_once("{{resolve:") else {
             return Ok(text.to_owned());
         };
-        let (reference, rest) = after.split_once("}}").ok_or_else(|| format!("{text} does not end in }}}}"))?;
+        let (reference, rest) =
+            after.split_once("}}").ok_or_else(|| format!("{text} does not end in }}}}"))?;
         let Some(secret) = reference.strip_prefix("secretsmanager:") else {
             return Err(format!("{{{{resolve:{reference}}}}} is not known in the preview"));
         };
@@ -114,7 +116,9 @@ fn password(wanted: &Value) -> Result<String, String> {
     let mut kinds: Vec<Vec<char>> = KINDS
         .iter()
         .filter(|(exclude, _)| !flag(&wanted[*exclude]))
-        .map(|(_, characters)| characters.chars().filter(|character| !excluded.contains(*character)).collect())
+        .map(|(_, characters)| {
+            characters.chars().filter(|character| !excluded.contains(*character)).collect()
+        })
         .filter(|kind: &Vec<char>| !kind.is_empty())
         .collect();
     let of_each = wanted["RequireEachIncludedType"].is_null() || flag(&wanted["RequireEachIncludedType"]);
@@ -149,7 +153,10 @@ mod tests {
         assert!(made.chars().all(|character| character.is_ascii_alphanumeric()), "{made}");
         assert!(made.chars().any(|character| character.is_ascii_digit()), "{made}");
         assert_eq!(password(&json!({})).unwrap().chars().count(), 32);
-        let digits = password(&json!({"ExcludeLowercase": true, "ExcludeUppercase": true, "ExcludePunctuation": true})).unwrap();
+        let digits = password(
+            &json!({"ExcludeLowercase": true, "ExcludeUppercase": true, "ExcludePunctuation": true}),
+        )
+        .unwrap();
         assert!(digits.chars().all(|character| character.is_ascii_digit()), "{digits}");
     }
 

@@ -64,9 +64,11 @@ impl Service {
         surroundings: &Surroundings<'_>,
     ) -> Result<Self, Error> {
         // The port that the program would take in a container of its own.
-        let listens_on = container.environment.get("PORT").and_then(|port| port.trim().parse().ok()).unwrap_or(80);
+        let listens_on =
+            container.environment.get("PORT").and_then(|port| port.trim().parse().ok()).unwrap_or(80);
         let address = free_address()?;
-        let folder = tempfile::Builder::new().prefix("infragrade-").tempdir().map_err(Error::listen)?;
+        let folder =
+            tempfile::Builder::new().prefix("infragrade-preview-").tempdir().map_err(Error::listen)?;
         write_curl_settings(folder.path(), listens_on, address)?;
 
         let mut command = bound(surroundings.program, "SIGKILL");
@@ -183,10 +185,16 @@ impl Watched {
     async fn run_check(&self, health: &HealthCheck) -> Result<(), String> {
         let (program, arguments) = health.command.split_first().ok_or("it has no command")?;
         let mut command = Command::new(program);
-        command.args(arguments).env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("CURL_HOME", &self.folder);
+        command
+            .args(arguments)
+            .env_clear()
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            .env("CURL_HOME", &self.folder);
         let run = super::process::run(command);
         let limit = Duration::from_secs(health.timeout.clamp(2, 60));
-        tokio::time::timeout(limit, run).await.unwrap_or_else(|_| Err(format!("no answer in {} s", limit.as_secs())))
+        tokio::time::timeout(limit, run)
+            .await
+            .unwrap_or_else(|_| Err(format!("no answer in {} s", limit.as_secs())))
     }
 }
 

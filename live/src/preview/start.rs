@@ -53,16 +53,31 @@ struct Parts {
     doors: Vec<Door>,
     gates: Vec<JoinSet<()>>,
     hosts: Hosts,
+    /// The distributions: address, title, and the names that they answer to.
+    answered: Vec<(SocketAddr, String, Vec<String>)>,
 }
 
 impl Parts {
-    fn add(&mut self, kind: &'static str, title: &str, address: impl ToString, problem: Option<String>, state: &str) {
+    fn add(
+        &mut self,
+        kind: &'static str,
+        title: &str,
+        address: impl ToString,
+        problem: Option<String>,
+        state: &str,
+    ) {
         let works = problem.is_none();
         if let Some(problem) = &problem {
             self.problems.push(format!("{title}: {problem}"));
         }
         let state = problem.unwrap_or_else(|| state.to_owned());
-        self.components.push(Component { kind, title: title.to_owned(), address: address.to_string(), state, works });
+        self.components.push(Component {
+            kind,
+            title: title.to_owned(),
+            address: address.to_string(),
+            state,
+            works,
+        });
     }
 }
 
@@ -70,17 +85,21 @@ impl Parts {
 pub(super) async fn start(input: &Input, options: &Options) -> Result<Preview, Error> {
     let log = Log::new(Arc::clone(&options.log));
     let mut parts = Parts::default();
-    let folder = tempfile::Builder::new().prefix("infragrade-").tempdir().map_err(Error::listen)?;
+    let folder = tempfile::Builder::new().prefix("infragrade-preview-").tempdir().map_err(Error::listen)?;
     let authority = Authority::new()?;
     let authority_file = folder.path().join(AUTHORITY_FILE);
     fs::write(&authority_file, authority.pem()).map_err(|source| Error::file(&authority_file, source))?;
 
     let (deployment, gates) = with_addresses(input).await?;
-    let account = input.stacks.iter().find_map(|stack| stack.account.clone()).unwrap_or_else(|| "000000000000".to_owned());
+    let account = input
+        .stacks
+        .iter()
+        .find_map(|stack| stack.account.clone())
+        .unwrap_or_else(|| "000000000000".to_owned());
     parts.problems.extend(deployment.unresolved.iter().map(|what| format!("{what} has no value")));
     let mut secrets = Secrets::generate(&deployment, &mut parts.problems);
     attach(&deployment, &gates, &mut secrets);
-    let mut clusters = clusters(&deployment, gates, &secrets, &mut parts);
+    let clusters = clusters(&deployment, gates, &secrets, &mut parts);
 
     let keys = task_keys(&deployment, &mut parts.notes);
     let store = storage(&deployment, folder.path(), &keys, &account, &log, &mut parts)?;
@@ -97,35 +116,41 @@ pub(super) async fn start(input: &Input, options: &Options) -> Result<Preview, E
     });
     parts.doors.push(storage_door);
 
-    // The service waits for its database, so both may start at once.
-    let surroundings = |keys| Surroundings { program: &options.backend, authority: &authority_file, storage: &storage_address, keys, log: &log };
-    let services = services(&deployment, &secrets, &keys, &account, &mut clusters, surroundings, &mut parts)?;
+    let unreachable = unreachable_databases(&clusters);
     let website = Website { input, asked: options.web.as_deref(), usual: &options.usual_web };
-    let (databases, deployed) = tokio::join!(
-        databases(clusters, &log, &mut parts.gates),
-        website.deploy(&deployment, &store)
-    );
+    let (databases, deployed) =
+        tokio::join!(databases(clusters, &log, &mut parts.gates), website.deploy(&deployment, &store));
     let (databases, rows) = databases?;
     parts.notes.extend(deployed?);
-    parts.components.extend(rows.iter().map(|(row, _)| row.clone()));
-    parts.problems.extend(rows.into_iter().filter_map(|(row, problem)| problem.then(|| format!("{}: {}", row.title, row.state))));
+    for row in rows {
+        let problem = (!row.works).then(|| row.state.clone());
+        parts.add(row.kind, &row.title, row.address, problem, &row.state);
+    }
 
+    let surroundings = |keys| Surroundings {
+        program: &options.backend,
+        authority: &authority_file,
+        storage: &storage_address,
+        keys,
+        log: &log,
+    };
+    let services = services(&deployment, &secrets, &keys, &account, &unreachable, surroundings, &mut parts)?;
     let targets = targets(&deployment, &services, &log, &mut parts);
     let reach = Arc::new(Reach { store, tls: Arc::new(authority.client()?), hosts: OnceLock::new() });
     let balancers = open_balancers(&deployment, &targets, &authority, &log, &mut parts).await?;
-    let (distributions, website_name) = open_distributions(&deployment, &reach, &authority, &log, &mut parts).await?;
+    let (distributions, website_name) =
+        open_distributions(&deployment, &reach, &authority, &log, &mut parts).await?;
     let hosts = dns::hosts(&deployment, &parts.hosts, &mut parts.problems);
     let _ = reach.hosts.set(hosts.clone());
+    parts.problems.extend(without_alias(&hosts, &parts.answered));
 
     parts.components.extend(balancers);
     parts.components.extend(distributions);
-    let mut unmodelled = unmodelled::list(&deployment);
-    unmodelled.sort();
     Ok(Preview {
         components: parts.components,
         problems: parts.problems,
         notes: parts.notes,
-        unmodelled,
+        unmodelled: unmodelled::list(&deployment),
         hosts,
         authority: authority.pem(),
         website: website_name,
@@ -146,7 +171,9 @@ async fn with_addresses(input: &Input) -> Result<(Deployment, BTreeMap<String, G
     let mut gates = BTreeMap::new();
     for cluster in first.of("AWS::RDS::DBCluster") {
         let gate = Gate::new(database::port(cluster)).await?;
-        let mut know = |name: &str, value: Value| known.insert((cluster.stack.clone(), cluster.id.clone(), name.to_owned()), value);
+        let mut know = |name: &str, value: Value| {
+            known.insert((cluster.stack.clone(), cluster.id.clone(), name.to_owned()), value)
+        };
         know("Endpoint.Address", Value::from(gate.address.to_string()));
         know("ReadEndpoint.Address", Value::from(gate.address.to_string()));
         know("Endpoint.Port", Value::from(gate.port.to_string()));
@@ -159,7 +186,8 @@ async fn with_addresses(input: &Input) -> Result<(Deployment, BTreeMap<String, G
 fn attach(deployment: &Deployment, gates: &BTreeMap<String, Gate>, secrets: &mut Secrets) {
     for attachment in deployment.of("AWS::SecretsManager::SecretTargetAttachment") {
         let target = attachment.text("TargetId").unwrap_or_default();
-        let (Some(gate), Some(cluster)) = (gates.get(target), deployment.find("AWS::RDS::DBCluster", target)) else {
+        let (Some(gate), Some(cluster)) = (gates.get(target), deployment.find("AWS::RDS::DBCluster", target))
+        else {
             continue;
         };
         let mut fields = vec![
@@ -173,7 +201,12 @@ fn attach(deployment: &Deployment, gates: &BTreeMap<String, Gate>, secrets: &mut
     }
 }
 
-fn clusters(deployment: &Deployment, mut gates: BTreeMap<String, Gate>, secrets: &Secrets, parts: &mut Parts) -> Vec<Cluster> {
+fn clusters(
+    deployment: &Deployment,
+    mut gates: BTreeMap<String, Gate>,
+    secrets: &Secrets,
+    parts: &mut Parts,
+) -> Vec<Cluster> {
     let mut clusters = Vec::new();
     for resource in deployment.of("AWS::RDS::DBCluster") {
         let Some(gate) = gates.remove(&resource.reference) else {
@@ -181,27 +214,43 @@ fn clusters(deployment: &Deployment, mut gates: BTreeMap<String, Gate>, secrets:
         };
         let place = network::of_database(deployment, resource);
         if place.subnets.iter().any(|subnet| network::way_out(deployment, subnet) == network::Way::Internet) {
-            parts.notes.push(format!("{}: the database is in a public subnet; it works, and the assignment wants it isolated", resource.title()));
+            parts.notes.push(format!(
+                "{}: the database is in a public subnet; it works, and the assignment wants it isolated",
+                resource.title()
+            ));
         }
         let version = resource.text("EngineVersion").unwrap_or("an unsaid version");
-        parts.notes.push(format!("{}: this machine's PostgreSQL stands in for Aurora's {version}", resource.title()));
+        parts.notes.push(format!(
+            "{}: this machine's PostgreSQL stands in for Aurora's {version}",
+            resource.title()
+        ));
         let wanted = Wanted::of(resource, secrets);
         let refusal = match &wanted {
             Err(problem) => Some(format!("there is no database: {problem}")),
-            Ok(_) if !database::has_instance(deployment, resource) => Some("the cluster has no instance to connect to".to_owned()),
+            Ok(_) if !database::has_instance(deployment, resource) => {
+                Some("the cluster has no instance to connect to".to_owned())
+            }
             Ok(_) => deployment.of("AWS::ECS::Service").find_map(|service| {
                 network::refusal(deployment, &network::of_service(service), &place, u64::from(gate.port))
             }),
         };
-        clusters.push(Cluster { title: resource.title().to_owned(), reference: resource.reference.clone(), gate, wanted, refusal });
+        clusters.push(Cluster {
+            title: resource.title().to_owned(),
+            reference: resource.reference.clone(),
+            gate,
+            wanted,
+            refusal,
+        });
     }
     clusters
 }
 
 /// Access keys for each task role.
 fn task_keys(deployment: &Deployment, notes: &mut Vec<String>) -> BTreeMap<String, Keys> {
-    let random = |length| rand::rng().sample_iter(Alphanumeric).take(length).map(char::from).collect::<String>();
-    let roles = deployment.of("AWS::ECS::TaskDefinition").filter_map(|definition| definition.text("TaskRoleArn"));
+    let random =
+        |length| rand::rng().sample_iter(Alphanumeric).take(length).map(char::from).collect::<String>();
+    let roles =
+        deployment.of("AWS::ECS::TaskDefinition").filter_map(|definition| definition.text("TaskRoleArn"));
     roles
         .map(|role| {
             let id = format!("ASIA{}", random(16).to_ascii_uppercase());
@@ -222,7 +271,14 @@ fn storage(
     let buckets = folder.join("buckets");
     fs::create_dir(&buckets).map_err(|source| Error::file(&buckets, source))?;
     let keys = keys.values().cloned().collect();
-    Ok(Arc::new(Store::new(deployment, &buckets, keys, account.to_owned(), log.clone(), &mut parts.problems)?))
+    Ok(Arc::new(Store::new(
+        deployment,
+        &buckets,
+        keys,
+        account.to_owned(),
+        log.clone(),
+        &mut parts.problems,
+    )?))
 }
 
 /// The services, by `Ref`; one that cannot be started is only told of.
@@ -231,15 +287,22 @@ fn services<'a>(
     secrets: &Secrets,
     keys: &'a BTreeMap<String, Keys>,
     account: &str,
-    clusters: &mut [Cluster],
+    unreachable: &BTreeMap<String, String>,
     surroundings: impl Fn(Option<&'a Keys>) -> Surroundings<'a>,
     parts: &mut Parts,
 ) -> Result<BTreeMap<String, Vec<Service>>, Error> {
     let mut services = BTreeMap::new();
     for resource in deployment.of("AWS::ECS::Service") {
-        let definition = resource.text("TaskDefinition").and_then(|arn| deployment.find("AWS::ECS::TaskDefinition", arn));
+        let definition =
+            resource.text("TaskDefinition").and_then(|arn| deployment.find("AWS::ECS::TaskDefinition", arn));
         let Some(definition) = definition else {
-            parts.add("service", resource.title(), "", Some("its task definition is in none of the templates".to_owned()), "");
+            parts.add(
+                "service",
+                resource.title(),
+                "",
+                Some("its task definition is in none of the templates".to_owned()),
+                "",
+            );
             continue;
         };
         if let Some(count) = number(resource.get("DesiredCount")).filter(|count| *count != 1) {
@@ -252,17 +315,25 @@ fn services<'a>(
         let containers = match startable {
             Ok(containers) => containers,
             Err(problem) => {
-                parts.add("service", resource.title(), "", Some(format!("the task is not started: {problem}")), "");
+                parts.add(
+                    "service",
+                    resource.title(),
+                    "",
+                    Some(format!("the task is not started: {problem}")),
+                    "",
+                );
                 continue;
             }
         };
         let mut running = Vec::new();
         for container in &containers {
-            let stuck = clusters.iter().find_map(|cluster| {
-                let address = cluster.gate.address.to_string();
-                let uses = container.environment.values().any(|value| *value == address);
-                cluster.refusal.as_ref().filter(|_| uses).map(|reason| format!("it waits for its database: {reason}"))
-            });
+            let uses = |(address, _): &(&String, &String)| {
+                container.environment.values().any(|value| value == *address)
+            };
+            let stuck = unreachable
+                .iter()
+                .find(uses)
+                .map(|(_, reason)| format!("it waits for its database: {reason}"));
             let keys = container.role.as_ref().and_then(|role| keys.get(role));
             running.push(Service::start(resource.title(), container, stuck, &surroundings(keys))?);
         }
@@ -271,12 +342,20 @@ fn services<'a>(
     Ok(services)
 }
 
-/// Starts the databases and opens their gates. Each row says whether it is a problem.
+/// The addresses at which no database is found, and why.
+fn unreachable_databases(clusters: &[Cluster]) -> BTreeMap<String, String> {
+    let refused = clusters
+        .iter()
+        .filter_map(|cluster| Some((cluster.gate.address.to_string(), cluster.refusal.clone()?)));
+    refused.collect()
+}
+
+/// Starts the databases and opens their gates.
 async fn databases(
     clusters: Vec<Cluster>,
     log: &Log,
     gates: &mut Vec<JoinSet<()>>,
-) -> Result<(Vec<Database>, Vec<(Component, bool)>), Error> {
+) -> Result<(Vec<Database>, Vec<Component>), Error> {
     let (mut databases, mut rows) = (Vec::new(), Vec::new());
     for cluster in clusters {
         let address = format!("{}:{}", cluster.gate.address, cluster.gate.port);
@@ -294,7 +373,7 @@ async fn databases(
         let works = target.is_ok();
         gates.push(cluster.gate.open(target, &cluster.title, log));
         let title = if cluster.title.is_empty() { cluster.reference } else { cluster.title };
-        rows.push((Component { kind: "database", title, address, state, works }, !works));
+        rows.push(Component { kind: "database", title, address, state, works });
     }
     Ok((databases, rows))
 }
@@ -309,7 +388,9 @@ fn targets(
     let mut targets = BTreeMap::new();
     for resource in deployment.of("AWS::ECS::Service") {
         for entry in items(resource.get("LoadBalancers")) {
-            let group = entry["TargetGroupArn"].as_str().and_then(|arn| deployment.find("AWS::ElasticLoadBalancingV2::TargetGroup", arn));
+            let group = entry["TargetGroupArn"]
+                .as_str()
+                .and_then(|arn| deployment.find("AWS::ElasticLoadBalancingV2::TargetGroup", arn));
             let service = services.get(&resource.reference).and_then(|services| services.first());
             let (Some(group), Some(service)) = (group, service) else {
                 continue;
@@ -319,16 +400,28 @@ fn targets(
             if let Some(refusal) = &refusal {
                 parts.problems.push(format!("{}: {refusal}", group.title()));
             }
-            targets.insert(group.reference.clone(), Target::new(group, service.address, service.state.clone(), refusal, log));
+            targets.insert(
+                group.reference.clone(),
+                Target::new(group, service.address, service.state.clone(), refusal, log),
+            );
         }
     }
     targets
 }
 
 /// Why a load balancer cannot connect to a service's container.
-fn unreachable(deployment: &Deployment, resource: &Resource, group: &Resource, service: &Service, port: u64) -> Option<String> {
+fn unreachable(
+    deployment: &Deployment,
+    resource: &Resource,
+    group: &Resource,
+    service: &Service,
+    port: u64,
+) -> Option<String> {
     if port != service.listens_on || !service.exposes.contains(&port) {
-        return Some(format!("the target group sends to port {port}; the backend listens on port {}", service.listens_on));
+        return Some(format!(
+            "the target group sends to port {port}; the backend listens on port {}",
+            service.listens_on
+        ));
     }
     if group.text("Protocol") == Some("HTTPS") {
         return Some("the target group speaks HTTPS, and the backend HTTP".to_owned());
@@ -364,9 +457,8 @@ async fn open_balancers(
         };
         let tls = certificate.map(|certificate| tls::server(vec![certificate])).transpose()?;
         let door = Frame::new().await?.open(tls, site);
-        let names = [resource.domain_name().unwrap_or_default().to_ascii_lowercase()];
         later.add("load balancer", resource.title(), door.address, None, "serves");
-        admit(parts, door, names);
+        admit(parts, door, resource.domain_name().unwrap_or_default());
     }
     parts.problems.append(&mut later.problems);
     Ok(later.components)
@@ -393,19 +485,24 @@ async fn open_distributions(
         let certificates = distribution_certificates(deployment, resource, authority)?;
         let names = site.names.clone();
         let door = Frame::new().await?.open(Some(tls::server(certificates)?), site);
+        parts.answered.push((door.address, resource.title().to_owned(), names.clone()));
         let own = resource.domain_name().unwrap_or_default();
         let aliases: Vec<_> = names.iter().filter(|name| *name != own).cloned().collect();
         let shown = if aliases.is_empty() { own.to_owned() } else { aliases.join(" ") };
         later.add("distribution", resource.title(), format!("{} {shown}", door.address), None, "serves");
         website = website.into_iter().chain(aliases).min_by_key(String::len);
-        admit(parts, door, [own.to_owned()]);
+        admit(parts, door, own);
     }
     parts.problems.append(&mut later.problems);
     Ok((later.components, website))
 }
 
 /// The certificate of its aliases, and the one that all distributions have.
-fn distribution_certificates(deployment: &Deployment, resource: &Resource, authority: &Authority) -> Result<Vec<Named>, Error> {
+fn distribution_certificates(
+    deployment: &Deployment,
+    resource: &Resource,
+    authority: &Authority,
+) -> Result<Vec<Named>, Error> {
     let mut certificates = vec![authority.issue(vec!["*.cloudfront.net".to_owned()])?];
     let arn = &resource.get("DistributionConfig")["ViewerCertificate"]["AcmCertificateArn"];
     if let Some(Ok(certificate)) = arn.as_str().map(|arn| certificates::find(deployment, arn)) {
@@ -414,8 +511,22 @@ fn distribution_certificates(deployment: &Deployment, resource: &Resource, autho
     Ok(certificates)
 }
 
-fn admit(parts: &mut Parts, door: Door, names: [String; 1]) {
-    let address: SocketAddr = door.address;
-    parts.hosts.extend(names.into_iter().map(|name| (name, address)));
+/// The names that lead to a distribution which does not answer to them.
+fn without_alias(hosts: &Hosts, answered: &[(SocketAddr, String, Vec<String>)]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for (host, address) in hosts {
+        let Some((_, title, names)) = answered.iter().find(|(own, ..)| own == address) else {
+            continue;
+        };
+        if !names.iter().any(|name| tls::covers(name, host)) {
+            problems
+                .push(format!("{title}: {host} leads here and is not one of its aliases, so it answers 403"));
+        }
+    }
+    problems
+}
+
+fn admit(parts: &mut Parts, door: Door, name: &str) {
+    parts.hosts.insert(name.to_ascii_lowercase(), door.address);
     parts.doors.push(door);
 }

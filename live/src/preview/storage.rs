@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::Error;
 use super::cors;
-use super::deployment::{Deployment, flag};
+use super::deployment::{Deployment, Resource, flag};
 use super::door::{Answer, Closed, Site, Visit, plain};
 use super::log::Log;
 use super::policy::{Principal, Statements};
@@ -47,25 +47,19 @@ impl Store {
         keys: Vec<Keys>,
         account: String,
         log: Log,
-        notes: &mut Vec<String>,
+        problems: &mut Vec<String>,
     ) -> Result<Self, Error> {
         let mut policies: BTreeMap<String, Statements> = BTreeMap::new();
         let mut cors = BTreeMap::new();
         for bucket in deployment.of("AWS::S3::Bucket") {
-            fs::create_dir_all(folder.join(&bucket.reference)).map_err(|source| Error::file(folder, source))?;
+            if !is_name(&bucket.reference) {
+                problems.push(format!("{}: {:?} is no name for a bucket", bucket.title(), bucket.reference));
+                continue;
+            }
+            fs::create_dir_all(folder.join(&bucket.reference))
+                .map_err(|source| Error::file(folder, source))?;
             cors.insert(bucket.reference.clone(), bucket.get("CorsConfiguration")["CorsRules"].clone());
-            let policy = deployment
-                .of("AWS::S3::BucketPolicy")
-                .find(|policy| policy.text("Bucket") == Some(&bucket.reference))
-                .map(|policy| Statements::of(policy.get("PolicyDocument")))
-                .unwrap_or_default();
-            let block = bucket.get("PublicAccessBlockConfiguration");
-            let policy = if policy.are_public() && (flag(&block["BlockPublicPolicy"]) || flag(&block["RestrictPublicBuckets"])) {
-                notes.push(format!("{}: its policy lets everyone in, which its public access block forbids", bucket.title()));
-                policy.without_public()
-            } else {
-                policy
-            };
+            let policy = policy(deployment, bucket, problems);
             policies.insert(bucket.reference.clone(), policy);
         }
         let access = Arc::new(Access {
@@ -112,7 +106,11 @@ impl Store {
             .map_err(|error| Error::Storage(error.to_string()))?;
         let answer = self.call(Caller { principal: Principal::Deployer, secure: true }, request).await;
         let status = answer.status();
-        if status.is_success() { Ok(()) } else { Err(Error::Storage(format!("{key} was answered with {status}"))) }
+        if status.is_success() {
+            Ok(())
+        } else {
+            Err(Error::Storage(format!("{key} was answered with {status}")))
+        }
     }
 
     async fn pass(&self, caller: Caller, mut request: Request<s3s::Body>) -> Answer {
@@ -137,6 +135,23 @@ impl Store {
     }
 }
 
+/// A bucket's policy, without what its public access block forbids.
+fn policy(deployment: &Deployment, bucket: &Resource, problems: &mut Vec<String>) -> Statements {
+    let mut policies = deployment.of("AWS::S3::BucketPolicy");
+    let found = policies.find(|policy| policy.text("Bucket") == Some(&bucket.reference));
+    let statements = found.map(|policy| Statements::of(policy.get("PolicyDocument"))).unwrap_or_default();
+    let block = bucket.get("PublicAccessBlockConfiguration");
+    let is_blocked = flag(&block["BlockPublicPolicy"]) || flag(&block["RestrictPublicBuckets"]);
+    if !statements.are_public() || !is_blocked {
+        return statements;
+    }
+    problems.push(format!(
+        "{}: its policy lets everyone in, which its public access block forbids",
+        bucket.title()
+    ));
+    statements.without_public()
+}
+
 impl Site for Store {
     async fn answer(&self, visit: Visit) -> Result<Answer, Closed> {
         let (method, headers) = (visit.request.method().clone(), visit.request.headers().clone());
@@ -154,6 +169,17 @@ impl Keys {
     pub(super) fn secret_key(&self) -> SecretKey {
         SecretKey::from(self.secret.as_str())
     }
+}
+
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>
+fn is_name(name: &str) -> bool {
+    let plain = |character: char| {
+        character.is_ascii_lowercase() || character.is_ascii_digit() || ".-".contains(character)
+    };
+    (3..=63).contains(&name.len())
+        && name.chars().all(plain)
+        && !name.contains("..")
+        && !name.starts_with(['.', '-'])
 }
 
 /// The first part of a path.

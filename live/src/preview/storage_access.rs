@@ -37,9 +37,17 @@ pub(super) struct Gatekeeper(pub(super) Arc<Access>);
 
 impl Access {
     /// Whether the caller, or whoever signed, may do `action` to an ARN's resource.
-    fn may(&self, caller: &Caller, access_key: Option<&str>, action: &str, bucket: &str, key: Option<&str>) -> bool {
+    fn may(
+        &self,
+        caller: &Caller,
+        access_key: Option<&str>,
+        action: &str,
+        bucket: &str,
+        key: Option<&str>,
+    ) -> bool {
         let signer = access_key.and_then(|id| self.keys.get(id));
-        let principal = signer.map_or_else(|| caller.principal.clone(), |keys| Principal::Role(keys.role.clone()));
+        let principal =
+            signer.map_or_else(|| caller.principal.clone(), |keys| Principal::Role(keys.role.clone()));
         let none = Statements::default();
         let resource = match key {
             Some(key) => format!("arn:aws:s3:::{bucket}/{key}"),
@@ -56,7 +64,14 @@ impl Access {
         allows(own, self.policies.get(bucket).unwrap_or(&none), &request)
     }
 
-    fn require(&self, caller: &Caller, access_key: Option<&str>, action: &str, bucket: &str, key: Option<&str>) -> S3Result<()> {
+    fn require(
+        &self,
+        caller: &Caller,
+        access_key: Option<&str>,
+        action: &str,
+        bucket: &str,
+        key: Option<&str>,
+    ) -> S3Result<()> {
         if self.may(caller, access_key, action, bucket, key) {
             return Ok(());
         }
@@ -64,7 +79,9 @@ impl Access {
         let who = match (&caller.principal, signer) {
             (_, Some(keys)) => format!("the role {}", keys.role.rsplit('/').next().unwrap_or_default()),
             (Principal::Identity { id, .. }, None) => format!("the origin access identity {id}"),
-            (Principal::Distribution(arn), None) => format!("the distribution {}", arn.rsplit('/').next().unwrap_or_default()),
+            (Principal::Distribution(arn), None) => {
+                format!("the distribution {}", arn.rsplit('/').next().unwrap_or_default())
+            }
             _ => "a caller without credentials".to_owned(),
         };
         let object = key.map(|key| format!("/{key}")).unwrap_or_default();
@@ -102,7 +119,9 @@ impl S3Access for Gatekeeper {
                 }
                 Ok(())
             }
-            S3Path::Bucket { bucket } => self.0.require(&caller, access_key, action(&operation), bucket, None),
+            S3Path::Bucket { bucket } => {
+                self.0.require(&caller, access_key, action(&operation), bucket, None)
+            }
             S3Path::Root => Err(s3_error!(AccessDenied)),
         }
     }
@@ -123,7 +142,9 @@ fn caller(found: Option<&Caller>) -> Caller {
 fn action(operation: &str) -> &'static str {
     match operation {
         "GetObject" | "HeadObject" => "s3:GetObject",
-        "PutObject" | "CopyObject" | "CreateMultipartUpload" | "UploadPart" | "CompleteMultipartUpload" => "s3:PutObject",
+        "PutObject" | "CopyObject" | "CreateMultipartUpload" | "UploadPart" | "CompleteMultipartUpload" => {
+            "s3:PutObject"
+        }
         "DeleteObject" | "DeleteObjects" => "s3:DeleteObject",
         "ListObjects" | "ListObjectsV2" | "HeadBucket" => "s3:ListBucket",
         "GetBucketLocation" => "s3:GetBucketLocation",

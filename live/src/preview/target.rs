@@ -113,7 +113,8 @@ impl Check {
                 let _ = report.send(now.clone());
                 last = now;
             }
-            let pause = if last == Health::Healthy { Duration::from_secs(2) } else { Duration::from_millis(50) };
+            let pause =
+                if last == Health::Healthy { Duration::from_secs(2) } else { Duration::from_millis(50) };
             let _ = tokio::time::timeout(pause, self.state.changed()).await;
         }
     }
@@ -126,7 +127,9 @@ impl Check {
             .map_err(|error| format!("the health path {}: {error}", self.path))?;
         let status = client::send(self.address, None, request).await?.status().as_u16();
         let fits = self.matcher.split(',').any(|part| match part.trim().split_once('-') {
-            Some((from, to)) => from.parse().is_ok_and(|from| status >= from) && to.parse().is_ok_and(|to| status <= to),
+            Some((from, to)) => {
+                from.parse().is_ok_and(|from| status >= from) && to.parse().is_ok_and(|to| status <= to)
+            }
             None => part.trim().parse() == Ok(status),
         });
         if fits { Ok(()) } else { Err(format!("{} answers {status}, not {}", self.path, self.matcher)) }

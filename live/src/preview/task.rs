@@ -45,19 +45,26 @@ pub(super) fn containers(
         let name = text(&container["Name"]);
         let image = text(&container["Image"]);
         if !deployment.images.iter().any(|hash| image.ends_with(hash.as_str())) {
-            notes.push(format!("{}: the container {name} runs the image {image}, which cannot be run here", definition.title()));
+            notes.push(format!(
+                "{}: the container {name} runs the image {image}, which cannot be run here",
+                definition.title()
+            ));
             continue;
         }
         found.push(Container {
             environment: environment(deployment, definition, container, secrets, account, notes)?,
-            ports: items(&container["PortMappings"]).filter_map(|mapping| number(&mapping["ContainerPort"])).collect(),
+            ports: items(&container["PortMappings"])
+                .filter_map(|mapping| number(&mapping["ContainerPort"]))
+                .collect(),
             health: health(&container["HealthCheck"]),
             role: definition.text("TaskRoleArn").map(str::to_owned),
         });
     }
     match (found.is_empty(), definition.get("ContainerDefinitions")) {
         (false, _) => Ok(found),
-        (true, Value::Array(all)) if !all.is_empty() => Err("no container's image is built from the app".to_owned()),
+        (true, Value::Array(all)) if !all.is_empty() => {
+            Err("no container's image is built from the app".to_owned())
+        }
         _ => Err("the task definition has no container".to_owned()),
     }
 }
@@ -82,7 +89,9 @@ fn environment(
         let (name, from) = (text(&entry["Name"]), text(&entry["ValueFrom"]));
         let (arn, value) = secrets.value_from(&from).map_err(|problem| format!("{name}: {problem}"))?;
         let (Some(role), Some(statements)) = (role, &statements) else {
-            return Err(format!("{name} comes from a secret, and the task definition has no execution role to read it"));
+            return Err(format!(
+                "{name} comes from a secret, and the task definition has no execution role to read it"
+            ));
         };
         if !may_read(role, statements, arn, account) {
             return Err(format!("{name}: the execution role may not read the secret {arn}"));

@@ -27,7 +27,9 @@ impl Website<'_> {
                 lines.push(format!("{}: the bucket {bucket} is in none of the templates", resource.title()));
                 continue;
             }
-            let prefix = resource.text("DestinationBucketKeyPrefix").map(|prefix| format!("{}/", prefix.trim_matches('/')));
+            let prefix = resource
+                .text("DestinationBucketKeyPrefix")
+                .map(|prefix| format!("{}/", prefix.trim_matches('/')));
             let folder = self.folder(resource)?;
             let mut files = Vec::new();
             list(&folder, "", &mut files)?;
@@ -36,7 +38,12 @@ impl Website<'_> {
                 let bytes = fs::read(&path).map_err(|source| Error::file(&path, source))?;
                 store.put(bucket, &format!("{}{key}", prefix.as_deref().unwrap_or_default()), bytes).await?;
             }
-            lines.push(format!("{}: {} files of {} are in {bucket}", resource.title(), files.len(), folder.display()));
+            lines.push(format!(
+                "{}: the website is {} ({} files)",
+                resource.title(),
+                folder.display(),
+                files.len()
+            ));
         }
         Ok(lines)
     }

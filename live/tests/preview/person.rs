@@ -54,7 +54,10 @@ struct Posted {
 
 /// The ten steps.
 pub async fn use_website(preview: &Preview) -> Result<(), Failed> {
-    let site = Site { client: client(preview), base: "https://yoctogram.codyho.infracourse.cloud/api/v1".to_owned() };
+    let site = Site {
+        client: client(preview),
+        base: "https://yoctogram.codyho.infracourse.cloud/api/v1".to_owned(),
+    };
     let at = |step: u8| move |why: String| Failed { step, why };
     site.register("ada").await.map_err(at(1))?;
     let ada = site.login("ada").await.map_err(at(2))?;
@@ -74,7 +77,8 @@ pub async fn use_website(preview: &Preview) -> Result<(), Failed> {
 impl Site {
     async fn register(&self, name: &str) -> Result<(), String> {
         let email = format!("{name}@infracourse.cloud");
-        let body = json!({"username": format!("{name}123456789"), "password": "abcDEF123456", "email": email});
+        let body =
+            json!({"username": format!("{name}123456789"), "password": "abcDEF123456", "email": email});
         let answer = self.call("/auth/register/", &body).await?;
         let success = answer["success"] == true;
         if success { Ok(()) } else { Err(answer.to_string()) }
@@ -92,7 +96,8 @@ impl Site {
     }
 
     async fn post(&self, token: &str, privacy: &str) -> Result<Posted, String> {
-        let request = self.client.post(format!("{}/images/upload/{privacy}/generate", self.base)).bearer_auth(token);
+        let request =
+            self.client.post(format!("{}/images/upload/{privacy}/generate", self.base)).bearer_auth(token);
         let answer = read(request.send().await).await?;
         let fields = answer["fields"].as_object().ok_or_else(|| answer.to_string())?;
         let mut picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
@@ -102,11 +107,18 @@ impl Site {
         });
         let form = form.part("file", multipart::Part::bytes(picture.clone()).file_name("image.png"));
         let url = answer["url"].as_str().unwrap();
-        let sent = self.client.post(url).multipart(form).header("origin", "https://yoctogram.codyho.infracourse.cloud");
+        let sent = self
+            .client
+            .post(url)
+            .multipart(form)
+            .header("origin", "https://yoctogram.codyho.infracourse.cloud");
         let response = sent.send().await.map_err(|error| format!("{error:?}"))?;
         let status = response.status().as_u16();
         if !matches!(status, 200 | 204) {
-            return Err(format!("the upload was answered with {status}: {}", response.text().await.unwrap_or_default()));
+            return Err(format!(
+                "the upload was answered with {status}: {}",
+                response.text().await.unwrap_or_default()
+            ));
         }
         Ok(Posted { id: answer["id"].as_str().unwrap().to_owned(), picture })
     }
@@ -122,7 +134,11 @@ impl Site {
         let response = self.client.get(&uri).send().await.map_err(|error| format!("{uri}: {error:?}"))?;
         let status = response.status();
         let bytes = response.bytes().await.map_err(|error| error.to_string())?;
-        if bytes == posted.picture { Ok(()) } else { Err(format!("{uri} was answered with {status}, and another picture")) }
+        if bytes == posted.picture {
+            Ok(())
+        } else {
+            Err(format!("{uri} was answered with {status}, and another picture"))
+        }
     }
 }
 

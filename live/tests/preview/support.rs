@@ -40,26 +40,31 @@ pub fn input(name: &str) -> Input {
         region: stack.environment.region,
         images: stack.images,
     });
-    let exports = exports.into_iter().map(|(name, export)| (name, Export { stack: export.stack, value: export.value }));
+    let exports =
+        exports.into_iter().map(|(name, export)| (name, Export { stack: export.stack, value: export.value }));
     Input { stacks: stacks.collect(), exports: exports.collect(), assembly: directory }
 }
 
-/// Starts a preview with the stand-in website of the recordings.
-pub async fn preview(input: &Input) -> Preview {
+/// The backend that was built, and the stand-in website of the recordings.
+pub fn options() -> Options {
     let asked = std::env::var_os("YOCTOGRAM_BIN").map(PathBuf::from);
-    let options = Options {
+    Options {
         backend: find_backend(asked.as_deref(), root()).unwrap(),
         web: Some(root().join("fixtures/web/dist")),
         usual_web: PathBuf::new(),
         log: Arc::new(|_, _| {}),
-    };
-    let mut preview = Preview::start(input, &options).await.unwrap();
+    }
+}
+
+pub async fn preview(input: &Input) -> Preview {
+    let mut preview = Preview::start(input, &options()).await.unwrap();
     preview.settle().await;
     preview
 }
 
 /// All that a student is told, for a test's message.
 pub fn told(preview: &Preview) -> String {
-    let log: Vec<String> = preview.log().into_iter().map(|(component, line)| format!("{component}: {line}")).collect();
+    let log: Vec<String> =
+        preview.log().into_iter().map(|(component, line)| format!("{component}: {line}")).collect();
     format!("{:#?}\n{}", preview.problems(), log.join("\n"))
 }

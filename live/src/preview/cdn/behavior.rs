@@ -58,22 +58,32 @@ pub(super) struct Behavior {
 impl Behavior {
     /// Whether it is for a path.
     pub(super) fn is_for(&self, path: &str) -> bool {
-        self.pattern.as_ref().is_none_or(|pattern| fits(&format!("/{}", pattern.trim_start_matches('/')), path))
+        self.pattern
+            .as_ref()
+            .is_none_or(|pattern| fits(&format!("/{}", pattern.trim_start_matches('/')), path))
     }
 
     /// A distribution's behaviours in order, the default one last.
     pub(super) fn all(deployment: &Deployment, config: &Value, notes: &mut Vec<String>) -> Vec<Self> {
         let list = &config["CacheBehaviors"];
-        let named = items(list.get("Items").unwrap_or(list)).map(|behavior| (behavior["PathPattern"].as_str(), behavior));
+        let named = items(list.get("Items").unwrap_or(list))
+            .map(|behavior| (behavior["PathPattern"].as_str(), behavior));
         let default = std::iter::once((None, &config["DefaultCacheBehavior"]));
-        named.chain(default).map(|(pattern, behavior)| Self::of(deployment, pattern, behavior, notes)).collect()
+        named
+            .chain(default)
+            .map(|(pattern, behavior)| Self::of(deployment, pattern, behavior, notes))
+            .collect()
     }
 
     fn of(deployment: &Deployment, pattern: Option<&str>, behavior: &Value, notes: &mut Vec<String>) -> Self {
         let or = |name: &str, default: &[&str]| {
             let methods = &behavior[name];
             let methods = strings(methods.get("Items").unwrap_or(methods));
-            if methods.is_empty() { default.iter().map(|method| (*method).to_owned()).collect() } else { methods }
+            if methods.is_empty() {
+                default.iter().map(|method| (*method).to_owned()).collect()
+            } else {
+                methods
+            }
         };
         let (key, lifetime) = cache(deployment, behavior, notes);
         Self {
@@ -117,7 +127,8 @@ fn cache(deployment: &Deployment, behavior: &Value, notes: &mut Vec<String>) -> 
     };
     let config = policy.get("CachePolicyConfig");
     let seconds = |name: &str, default| number(&config[name]).unwrap_or(default);
-    let lifetime = Lifetime::seconds(seconds("MinTTL", 0), seconds("DefaultTTL", 86_400), seconds("MaxTTL", 31_536_000));
+    let lifetime =
+        Lifetime::seconds(seconds("MinTTL", 0), seconds("DefaultTTL", 86_400), seconds("MaxTTL", 31_536_000));
     (selection(&config["ParametersInCacheKeyAndForwardedToOrigin"]), lifetime)
 }
 
@@ -151,9 +162,11 @@ fn forwarded(deployment: &Deployment, behavior: &Value, notes: &mut Vec<String>)
         "216adef6-5c7f-47e4-b989-5492eafa07d3" | "33f36d7e-f396-46d9-90e0-52428a34d9dc" => {
             Selection { headers: Names::All, cookies: Names::All, query: Names::All }
         }
-        "b689b0a8-53d0-40ab-baf2-68738e2966ac" => {
-            Selection { headers: Names::Except(vec!["Host".to_owned()]), cookies: Names::All, query: Names::All }
-        }
+        "b689b0a8-53d0-40ab-baf2-68738e2966ac" => Selection {
+            headers: Names::Except(vec!["Host".to_owned()]),
+            cookies: Names::All,
+            query: Names::All,
+        },
         "59781a5b-3903-41f3-afcb-af62929ccde1" => headers_only(&["Origin"]),
         "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf" => {
             headers_only(&["Origin", "Access-Control-Request-Headers", "Access-Control-Request-Method"])
@@ -162,7 +175,9 @@ fn forwarded(deployment: &Deployment, behavior: &Value, notes: &mut Vec<String>)
         _ => match deployment.find("AWS::CloudFront::OriginRequestPolicy", id) {
             Some(policy) => selection(policy.get("OriginRequestPolicyConfig")),
             None => {
-                notes.push(format!("the origin request policy {id} is not known; nothing is forwarded where it is used"));
+                notes.push(format!(
+                    "the origin request policy {id} is not known; nothing is forwarded where it is used"
+                ));
                 Selection::NOTHING
             }
         },

@@ -52,20 +52,35 @@ impl Cache {
 }
 
 /// How long an answer is kept; `error` is what the distribution says of its status.
-pub(super) fn lifetime(status: StatusCode, headers: &HeaderMap, bounds: &Lifetime, error: Option<u64>) -> Duration {
+pub(super) fn lifetime(
+    status: StatusCode,
+    headers: &HeaderMap,
+    bounds: &Lifetime,
+    error: Option<u64>,
+) -> Duration {
     if !bounds.caches() {
         return Duration::ZERO;
     }
     if status.is_client_error() || status.is_server_error() {
         return error.map_or(ERRORS, Duration::from_secs);
     }
-    let control = headers.get(CACHE_CONTROL).and_then(|value| value.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
+    let control = headers
+        .get(CACHE_CONTROL)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let directives = control.split(',').map(str::trim);
-    if directives.clone().any(|one| matches!(one.split('=').next(), Some("no-store" | "no-cache" | "private"))) {
+    if directives
+        .clone()
+        .any(|one| matches!(one.split('=').next(), Some("no-store" | "no-cache" | "private")))
+    {
         return bounds.min;
     }
     let seconds = |name: &str| {
-        directives.clone().find_map(|one| one.strip_prefix(name)?.strip_prefix('=')?.parse().ok()).map(Duration::from_secs)
+        directives
+            .clone()
+            .find_map(|one| one.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
+            .map(Duration::from_secs)
     };
     let asked = seconds("s-maxage").or_else(|| seconds("max-age"));
     asked.map_or(bounds.default, |asked| asked.clamp(bounds.min, bounds.max))
@@ -95,7 +110,13 @@ mod tests {
         assert_eq!(kept("max-age=500, s-maxage=200", bounds(0, 10, 100)), 100);
         assert_eq!(kept("public", bounds(0, 10, 100)), 10);
         assert_eq!(kept("max-age=500", bounds(0, 0, 0)), 0);
-        assert_eq!(lifetime(StatusCode::NOT_FOUND, &HeaderMap::new(), &bounds(1, 10, 100), None).as_secs(), 10);
-        assert_eq!(lifetime(StatusCode::NOT_FOUND, &HeaderMap::new(), &bounds(1, 10, 100), Some(3)).as_secs(), 3);
+        assert_eq!(
+            lifetime(StatusCode::NOT_FOUND, &HeaderMap::new(), &bounds(1, 10, 100), None).as_secs(),
+            10
+        );
+        assert_eq!(
+            lifetime(StatusCode::NOT_FOUND, &HeaderMap::new(), &bounds(1, 10, 100), Some(3)).as_secs(),
+            3
+        );
     }
 }

@@ -14,9 +14,9 @@ use hyper::header::{HeaderValue, LOCATION};
 use hyper::{Method, Response, StatusCode};
 use serde_json::Value;
 
-pub(super) use self::origin::Reach;
 use self::behavior::{Behavior, Viewers};
 use self::cache::Cache;
+pub(super) use self::origin::Reach;
 use self::origin::{Asked, Origin};
 use super::certificates;
 use super::deployment::{Deployment, Resource, flag, items, number, strings};
@@ -73,7 +73,9 @@ impl Distribution {
         }
         let origins = Origin::all(deployment, resource, config, notes);
         let behaviors = Behavior::all(deployment, config, notes);
-        if let Some(behavior) = behaviors.iter().find(|one| origins.iter().all(|origin| origin.id != one.origin)) {
+        if let Some(behavior) =
+            behaviors.iter().find(|one| origins.iter().all(|origin| origin.id != one.origin))
+        {
             return Err(format!("a behaviour names the origin {}, which is not there", behavior.origin));
         }
         let errors = error_pages(config)?;
@@ -104,7 +106,8 @@ impl Distribution {
 
     /// From the cache or the origin, before error pages.
     async fn obtain(&self, behavior: &Behavior, asked: Asked<'_>) -> Outcome {
-        let cached = behavior.lifetime.caches() && behavior.cached_methods.iter().any(|one| one == asked.method.as_str());
+        let cached = behavior.lifetime.caches()
+            && behavior.cached_methods.iter().any(|one| one == asked.method.as_str());
         let key = key(behavior, &asked);
         if cached && let Some((response, age)) = self.cache.get(&key) {
             return Outcome { response, age: Some(age) };
@@ -123,7 +126,12 @@ impl Distribution {
         });
         if cached {
             let page = self.error_page(response.status());
-            let lifetime = cache::lifetime(response.status(), response.headers(), &behavior.lifetime, page.and_then(|page| page.lifetime));
+            let lifetime = cache::lifetime(
+                response.status(),
+                response.headers(),
+                &behavior.lifetime,
+                page.and_then(|page| page.lifetime),
+            );
             self.cache.put(key, &response, lifetime);
         }
         Outcome { response, age: None }
@@ -135,13 +143,21 @@ impl Distribution {
 
     /// Replaces an error by its page, where there is one.
     async fn with_error_page(&self, outcome: Outcome, visit: &Asked<'_>) -> Outcome {
-        let Some(ErrorPage { page: Some(path), status, .. }) = self.error_page(outcome.response.status()) else {
+        let Some(ErrorPage { page: Some(path), status, .. }) = self.error_page(outcome.response.status())
+        else {
             return outcome;
         };
         let Some(behavior) = self.behavior(path) else {
             return outcome;
         };
-        let asked = Asked { method: &Method::GET, path, query: "", headers: visit.headers, body: Bytes::new(), tls: visit.tls };
+        let asked = Asked {
+            method: &Method::GET,
+            path,
+            query: "",
+            headers: visit.headers,
+            body: Bytes::new(),
+            tls: visit.tls,
+        };
         let mut page = self.obtain(behavior, asked).await;
         if !page.response.status().is_success() {
             // The original error is given when its page cannot be had.
@@ -162,7 +178,10 @@ impl Distribution {
         }
         let allowed = behavior.methods.iter().any(|one| one == method);
         (!allowed).then(|| {
-            self.refuse(StatusCode::FORBIDDEN, &format!("the behaviour for {} does not allow {method}", visit.request.uri().path()))
+            self.refuse(
+                StatusCode::FORBIDDEN,
+                &format!("the behaviour for {} does not allow {method}", visit.request.uri().path()),
+            )
         })
     }
 }
@@ -171,11 +190,15 @@ impl Site for Distribution {
     async fn answer(&self, visit: Visit) -> Result<Answer, Closed> {
         let host = visit.host();
         if !self.names.iter().any(|name| tls::covers(name, &host)) {
-            return Ok(self.refuse(StatusCode::FORBIDDEN, &format!("{host} is not an alias of this distribution")));
+            return Ok(
+                self.refuse(StatusCode::FORBIDDEN, &format!("{host} is not an alias of this distribution"))
+            );
         }
-        let loops = visit.request.headers().get("via").is_some_and(|via| {
-            via.to_str().is_ok_and(|via| via.matches("CloudFront").count() > 2)
-        });
+        let loops = visit
+            .request
+            .headers()
+            .get("via")
+            .is_some_and(|via| via.to_str().is_ok_and(|via| via.matches("CloudFront").count() > 2));
         if loops {
             return Ok(self.refuse(StatusCode::FORBIDDEN, "its origin leads back to CloudFront"));
         }
@@ -236,9 +259,15 @@ fn check_certificate(deployment: &Deployment, config: &Value, aliases: &[String]
     };
     let certificate = certificates::find(deployment, arn)?;
     if certificate.region != "us-east-1" {
-        return Err(format!("{} is in {}; CloudFront takes certificates of us-east-1 only", certificate.title, certificate.region));
+        return Err(format!(
+            "{} is in {}; CloudFront takes certificates of us-east-1 only",
+            certificate.title, certificate.region
+        ));
     }
-    match aliases.iter().find(|alias| !certificate.names.iter().any(|name| tls::covers(name, alias) || name == *alias)) {
+    match aliases
+        .iter()
+        .find(|alias| !certificate.names.iter().any(|name| tls::covers(name, alias) || name == *alias))
+    {
         Some(alias) => Err(format!("{} is not for the alias {alias}", certificate.title)),
         None => Ok(()),
     }
@@ -250,12 +279,15 @@ fn error_pages(config: &Value) -> Result<Vec<ErrorPage>, String> {
     for page in items(list.get("Items").unwrap_or(list)) {
         let path = page["ResponsePagePath"].as_str().filter(|path| !path.is_empty()).map(str::to_owned);
         if let Some(path) = path.as_ref().filter(|path| !path.starts_with('/')) {
-            return Err(format!("its error page {path} does not begin with a slash, which CloudFront refuses"));
+            return Err(format!(
+                "its error page {path} does not begin with a slash, which CloudFront refuses"
+            ));
         }
         pages.push(ErrorPage {
             code: number(&page["ErrorCode"]).unwrap_or(0),
             page: path,
-            status: number(&page["ResponseCode"]).and_then(|code| StatusCode::from_u16(u16::try_from(code).ok()?).ok()),
+            status: number(&page["ResponseCode"])
+                .and_then(|code| StatusCode::from_u16(u16::try_from(code).ok()?).ok()),
             lifetime: number(&page["ErrorCachingMinTTL"]),
         });
     }

@@ -5,7 +5,10 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
-use hyper::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use hyper::header::{
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue,
+    USER_AGENT,
+};
 use hyper::{Method, Request, Response};
 use serde_json::Value;
 use tokio_rustls::rustls::ClientConfig;
@@ -73,20 +76,31 @@ const ALWAYS: [&str; 9] = [
 
 impl Origin {
     /// The origins of a distribution.
-    pub(super) fn all(deployment: &Deployment, distribution: &Resource, config: &Value, notes: &mut Vec<String>) -> Vec<Self> {
+    pub(super) fn all(
+        deployment: &Deployment,
+        distribution: &Resource,
+        config: &Value,
+        notes: &mut Vec<String>,
+    ) -> Vec<Self> {
         let list = &config["Origins"];
         let origins = items(list.get("Items").unwrap_or(list));
         origins.filter_map(|origin| Self::of(deployment, distribution, origin, notes)).collect()
     }
 
-    fn of(deployment: &Deployment, distribution: &Resource, origin: &Value, notes: &mut Vec<String>) -> Option<Self> {
+    fn of(
+        deployment: &Deployment,
+        distribution: &Resource,
+        origin: &Value,
+        notes: &mut Vec<String>,
+    ) -> Option<Self> {
         let host = origin["DomainName"].as_str()?.to_ascii_lowercase();
         let bucket = deployment.of("AWS::S3::Bucket").find(|bucket| is_bucket(&bucket.reference, &host));
         let server = &origin["CustomOriginConfig"];
         let kind = match bucket {
-            Some(bucket) if server.is_null() => {
-                Kind::Bucket { name: bucket.reference.clone(), principal: principal(deployment, distribution, origin) }
-            }
+            Some(bucket) if server.is_null() => Kind::Bucket {
+                name: bucket.reference.clone(),
+                principal: principal(deployment, distribution, origin),
+            },
             _ => Kind::Server {
                 host,
                 protocol: match server["OriginProtocolPolicy"].as_str() {
@@ -102,7 +116,10 @@ impl Origin {
             }
         }
         let extra = items(&origin["OriginCustomHeaders"]).filter_map(|header| {
-            Some((header["HeaderName"].as_str()?.parse().ok()?, header["HeaderValue"].as_str()?.parse().ok()?))
+            Some((
+                header["HeaderName"].as_str()?.parse().ok()?,
+                header["HeaderValue"].as_str()?.parse().ok()?,
+            ))
         });
         Some(Self {
             id: origin["Id"].as_str().unwrap_or_default().to_owned(),
@@ -113,7 +130,12 @@ impl Origin {
     }
 
     /// Gets the answer; an error is why there is none.
-    pub(super) async fn fetch(&self, reach: &Reach, behavior: &Behavior, asked: Asked<'_>) -> Result<Response<Bytes>, String> {
+    pub(super) async fn fetch(
+        &self,
+        reach: &Reach,
+        behavior: &Behavior,
+        asked: Asked<'_>,
+    ) -> Result<Response<Bytes>, String> {
         let query = both(&behavior.key.query(asked.query), &behavior.forward.query(asked.query));
         let question = if query.is_empty() { "" } else { "?" };
         let target = format!("{}{}{question}{query}", self.path, asked.path);
@@ -125,7 +147,8 @@ impl Origin {
             Kind::Bucket { name, principal } => {
                 headers.insert(HOST, HeaderValue::from_static("127.0.0.1"));
                 headers.remove(AUTHORIZATION);
-                let request = request(asked.method, &format!("http://127.0.0.1/{name}{target}"), headers, asked.body)?;
+                let request =
+                    request(asked.method, &format!("http://127.0.0.1/{name}{target}"), headers, asked.body)?;
                 let caller = Caller { principal: principal.clone(), secure: asked.tls };
                 let (parts, body) = reach.store.call(caller, request).await.into_parts();
                 let body = body.collect().await.map_or_else(|never| match never {}, |body| body.to_bytes());
@@ -176,7 +199,12 @@ async fn exchange(
     last
 }
 
-fn request(method: &Method, target: &str, mut headers: HeaderMap, body: Bytes) -> Result<Request<Bytes>, String> {
+fn request(
+    method: &Method,
+    target: &str,
+    mut headers: HeaderMap,
+    body: Bytes,
+) -> Result<Request<Bytes>, String> {
     headers.remove(CONTENT_LENGTH);
     if !body.is_empty() {
         headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
@@ -215,8 +243,15 @@ fn headers(behavior: &Behavior, asked: &Asked<'_>) -> HeaderMap {
     let cookies = both(&behavior.key.cookies(asked.headers), &behavior.forward.cookies(asked.headers));
     let before = asked.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
     let chain = before.map_or_else(|| "127.0.0.1".to_owned(), |before| format!("{before}, 127.0.0.1"));
-    let via = asked.headers.get("via").and_then(|value| value.to_str().ok()).map(|via| format!("{via}, ")).unwrap_or_default();
-    for (name, text) in [("cookie", cookies), ("x-forwarded-for", chain), ("via", format!("{via}1.1 preview (CloudFront)"))] {
+    let via = asked
+        .headers
+        .get("via")
+        .and_then(|value| value.to_str().ok())
+        .map(|via| format!("{via}, "))
+        .unwrap_or_default();
+    for (name, text) in
+        [("cookie", cookies), ("x-forwarded-for", chain), ("via", format!("{via}1.1 preview (CloudFront)"))]
+    {
         if let Ok(value) = HeaderValue::from_str(&text)
             && !text.is_empty()
         {
@@ -250,4 +285,3 @@ fn principal(deployment: &Deployment, distribution: &Resource, origin: &Value) -
         _ => Principal::Anonymous,
     }
 }
-

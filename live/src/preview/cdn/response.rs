@@ -16,7 +16,12 @@ use super::super::resolve::text;
 use super::super::wildcard::fits;
 use super::behavior::Behavior;
 
-pub(super) fn finish(response: Response<Bytes>, age: Option<u64>, behavior: &Behavior, request: &Parts) -> Answer {
+pub(super) fn finish(
+    response: Response<Bytes>,
+    age: Option<u64>,
+    behavior: &Behavior,
+    request: &Parts,
+) -> Answer {
     let error = !response.status().is_success() && !response.status().is_redirection();
     let mut answer = response.map(Full::new);
     let headers = answer.headers_mut();

@@ -55,14 +55,27 @@ impl Selection {
     /// The query string, of the chosen parameters.
     pub(super) fn query(&self, query: &str) -> String {
         let name = |part: &str| part.split('=').next().unwrap_or_default().to_owned();
-        query.split('&').filter(|part| !part.is_empty() && self.query.has(&name(part))).collect::<Vec<_>>().join("&")
+        query
+            .split('&')
+            .filter(|part| !part.is_empty() && self.query.has(&name(part)))
+            .collect::<Vec<_>>()
+            .join("&")
     }
 
     /// The cookie header, of the chosen cookies.
     pub(super) fn cookies(&self, headers: &HeaderMap) -> String {
-        let text = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join("; ");
+        let text = headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .collect::<Vec<_>>()
+            .join("; ");
         let name = |part: &str| part.split('=').next().unwrap_or_default().trim().to_owned();
-        text.split(';').map(str::trim).filter(|part| !part.is_empty() && self.cookies.has(&name(part))).collect::<Vec<_>>().join("; ")
+        text.split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty() && self.cookies.has(&name(part)))
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     /// The chosen headers, without cookies, sorted by name.
