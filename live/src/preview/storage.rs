@@ -90,7 +90,7 @@ impl Store {
         let bucket = bucket_of(request.uri().path()).to_owned();
         let headers = request.headers().clone();
         let method = request.method().clone();
-        let answer = self.pass(caller, request.map(|bytes| s3s::Body::from(bytes))).await;
+        let answer = self.pass(caller, request.map(s3s::Body::from)).await;
         self.with_cors(answer, &bucket, &method, &headers)
     }
 
