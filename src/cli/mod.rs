@@ -10,6 +10,8 @@ mod input;
 mod lint;
 mod live;
 mod output;
+#[cfg(feature = "live")]
+mod preview;
 mod synth;
 mod test;
 
@@ -41,6 +43,8 @@ enum Command {
     Lint(lint::Arguments),
     Synth(synth::Arguments),
     Live(live::Arguments),
+    #[cfg(feature = "live")]
+    Preview(preview::Arguments),
     Test(test::Arguments),
     #[cfg(target_os = "linux")]
     #[command(hide = true, name = infragrade::synth::sandbox::SUBCOMMAND)]
@@ -60,6 +64,8 @@ impl Cli {
             Command::Lint(arguments) => lint::run(&arguments),
             Command::Synth(arguments) => synth::run(&arguments),
             Command::Live(arguments) => live::run(&arguments),
+            #[cfg(feature = "live")]
+            Command::Preview(arguments) => preview::run(&arguments),
             Command::Test(arguments) => test::run(&arguments),
             #[cfg(target_os = "linux")]
             Command::SynthSandbox { arguments } => {
@@ -102,6 +108,9 @@ pub(crate) enum Failure {
     Call(String),
     #[error("{}: cannot be written ({source})", path.display())]
     Output { path: PathBuf, source: io::Error },
+    #[cfg(feature = "live")]
+    #[error(transparent)]
+    Preview(#[from] infragrade_live::preview::Error),
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
 }
@@ -143,12 +152,17 @@ pub(crate) struct Submission {
 }
 
 impl Assignment {
-    pub(crate) fn read(&self) -> Result<Submission, Failure> {
-        let directory = self.directory.clone().unwrap_or_else(|| {
+    /// The cloud assembly's directory.
+    pub(crate) fn directory(&self) -> PathBuf {
+        self.directory.clone().unwrap_or_else(|| {
             let here = PathBuf::from("cdk.out");
             let usual = Path::new("cdk").join("cdk.out");
             if here.is_dir() && !usual.is_dir() { here } else { usual }
-        });
+        })
+    }
+
+    pub(crate) fn read(&self) -> Result<Submission, Failure> {
+        let directory = self.directory();
         let assembly = assembly::read(&directory, &assembly::Limits::default())?;
         let mut notes = Vec::new();
         let sunet = match self.known_sunet(&directory)? {

@@ -1,0 +1,8 @@
+//! Deployments previewed and used, as a person would use them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub, reason = "tests")]
+
+mod faults;
+mod person;
+mod reference;
+mod support;
