@@ -2,7 +2,7 @@
 # Runs all tests, and installs what they need and this machine lacks.
 #
 #   ./test.sh            everything
-#   ./test.sh grader     one part: grader, fixtures, app or web
+#   ./test.sh grader     one part: lint, grader, fixtures, app, web or formats
 #
 # Needs Rust with cargo, node 20 or newer with npm, and Python 3.11; on Debian the rest is installed with apt-get.
 set -euo pipefail
@@ -51,6 +51,7 @@ grader() {
     cargo run --release --locked --quiet -- test rules --coverage-threshold 100
     cargo run --release --locked --quiet -- checks --docs docs/checks --check
     cargo run --release --locked --quiet --example faults | tail -n 1
+    cargo run --release --locked --quiet --example source_lines
 }
 
 fixtures() {
@@ -79,13 +80,21 @@ web() {
     )
 }
 
+# After web(), whose npm packages it uses.
+formats() {
+    say "the report formats, read by others"
+    need chromium chromium node nodejs npm npm python3 python3
+    [[ -d web/node_modules ]] || (cd web && npm ci --silent --no-audit --no-fund)
+    tests/formats.sh
+}
+
 parts=("$@")
-[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader fixtures app web)
+[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader fixtures app web formats)
 for part in "${parts[@]}"; do
     case "$part" in
-        lint | grader | fixtures | app | web) "$part" ;;
+        lint | grader | fixtures | app | web | formats) "$part" ;;
         *)
-            echo "test.sh: there is no part $part: choose of lint, grader, fixtures, app, web" >&2
+            echo "test.sh: there is no part $part: choose of lint, grader, fixtures, app, web, formats" >&2
             exit 2
             ;;
     esac

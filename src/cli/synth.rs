@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::Args;
 use colored::Colorize;
 use infragrade::synth::{self, AppFailure, Error, Options, Protection, Synthesis};
+use infragrade::trace;
 
 use super::{Failure, Status};
 
@@ -55,6 +56,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     };
     options.limits.wall = Duration::from_secs(arguments.time_limit);
     options.limits.memory = arguments.memory_limit << 20;
+    let tracer = trace::folder().map_err(|error| {
+        Failure::Call(format!("the tracer cannot be put into a temporary folder ({error})"))
+    })?;
+    options.python_path.push(tracer.path().to_owned());
     match synth::run(&options) {
         Ok(synthesis) => {
             // Nobody to tell if standard error is closed.

@@ -1,10 +1,11 @@
 //! Where an app's constructs were made, as the tracer inside of its process saw it.
 
-use std::fs::File;
-use std::io::Read;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::Deserialize;
+use tempfile::TempDir;
 
 /// The tracer, a Python module. In a folder of its own in front of PYTHONPATH, named `sitecustomize.py`, it watches the app
 /// that is run with CDK_OUTDIR set, and leaves [`FILE`] there.
@@ -17,6 +18,19 @@ const SCHEMA: &str = "infragrade/trace/v1";
 
 /// The course's own app makes 12 KB.
 const MOST_BYTES: u64 = 8 << 20;
+
+/// A folder that holds the tracer, to be put in front of PYTHONPATH. Other users can read it, as whom the app may run.
+pub fn folder() -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o755));
+    }
+    let folder = builder.prefix("infragrade-trace-").tempdir()?;
+    fs::write(folder.path().join("sitecustomize.py"), TRACER)?;
+    Ok(folder)
+}
 
 /// What the tracer wrote. Nothing in it is to be trusted: the app could have written it.
 #[derive(Debug, Clone, Deserialize)]
