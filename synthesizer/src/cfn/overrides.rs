@@ -1,0 +1,141 @@
+//! Escape hatches: changes of what is rendered.
+
+use super::CfnResource;
+use crate::error::Result;
+use crate::json::{Json, Map};
+use crate::value::{Resolver, Value};
+
+/// Intrinsics are replaced, not merged into.
+const NOT_MERGED: [&str; 17] = [
+    "Ref",
+    "Fn::Base64",
+    "Fn::Cidr",
+    "Fn::FindInMap",
+    "Fn::GetAtt",
+    "Fn::GetAZs",
+    "Fn::ImportValue",
+    "Fn::Join",
+    "Fn::Select",
+    "Fn::Split",
+    "Fn::Sub",
+    "Fn::Transform",
+    "Fn::And",
+    "Fn::Equals",
+    "Fn::If",
+    "Fn::Not",
+    "Fn::Or",
+];
+
+impl CfnResource {
+    /// Sets a value in the rendered resource, at a path such as `Properties.Tags.0`; a dot in a key is `\.`.
+    pub fn add_override(&self, path: &str, value: impl Into<Value>) {
+        let value = value.into();
+        self.change(|data| set_at(&mut data.overrides, &split_on_periods(path), value));
+    }
+
+    /// Takes something out of the rendered resource.
+    pub fn add_deletion_override(&self, path: &str) {
+        self.add_override(path, Value::Undefined);
+    }
+
+    /// Sets a value in the rendered properties.
+    pub fn add_property_override(&self, path: &str, value: impl Into<Value>) {
+        self.add_override(&format!("Properties.{path}"), value);
+    }
+
+    /// Takes something out of the rendered properties.
+    pub fn add_property_deletion_override(&self, path: &str) {
+        self.add_property_override(path, Value::Undefined);
+    }
+}
+
+fn set_at(map: &mut Map<Value>, path: &[String], value: Value) {
+    match path {
+        [] => {}
+        [last] => drop(map.insert(last.as_str(), value)),
+        [first, rest @ ..] => {
+            let inner = map.get_or_insert_with(first, Value::default);
+            if !matches!(inner, Value::Object(_)) {
+                *inner = Value::Object(Map::new());
+            }
+            if let Value::Object(inner) = inner {
+                set_at(inner, rest, value);
+            }
+        }
+    }
+}
+
+fn split_on_periods(path: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut characters = path.chars().peekable();
+    while let Some(character) = characters.next() {
+        let character = match character {
+            '\\' => characters.next().unwrap_or('\\'),
+            '.' => {
+                parts.push(String::new());
+                continue;
+            }
+            plain => plain,
+        };
+        if let Some(part) = parts.last_mut() {
+            part.push(character);
+        }
+    }
+    parts
+}
+
+/// Lays overrides over a rendered resource.
+pub(super) fn merge(target: &mut Map<Json>, overrides: &Map<Value>, resolver: &Resolver<'_>) -> Result<()> {
+    for (key, value) in overrides.iter() {
+        match value {
+            Value::Undefined => drop(target.remove(key)),
+            Value::Object(inner) | Value::Struct(inner) => {
+                let single = inner.len() == 1 && inner.keys().all(|key| NOT_MERGED.contains(&key));
+                merge_object(target, key, single, |place| merge(place, inner, resolver))?;
+            }
+            other => match resolver.resolve(other)? {
+                None => drop(target.remove(key)),
+                Some(Json::Object(map)) => merge_json(target, key, map)?,
+                Some(json) => drop(target.insert(key, json)),
+            },
+        }
+    }
+    Ok(())
+}
+
+fn merge_json(target: &mut Map<Json>, key: &str, map: Map<Json>) -> Result<()> {
+    merge_object(target, key, is_intrinsic(&map), |place| {
+        for (key, value) in map {
+            match value {
+                Json::Object(inner) => merge_json(place, &key, inner)?,
+                other => drop(place.insert(key, other)),
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Merges into the object at `key`, or into a new one where there is none or where an intrinsic is put in or replaced.
+fn merge_object(
+    target: &mut Map<Json>,
+    key: &str,
+    replaces: bool,
+    fill: impl FnOnce(&mut Map<Json>) -> Result<()>,
+) -> Result<()> {
+    let place = target.get_or_insert_with(key, || Json::Object(Map::new()));
+    let keep = matches!(place, Json::Object(map) if !is_intrinsic(map));
+    if !keep || replaces {
+        *place = Json::Object(Map::new());
+    }
+    if let Json::Object(map) = place {
+        fill(map)?;
+        if map.is_empty() {
+            target.remove(key);
+        }
+    }
+    Ok(())
+}
+
+fn is_intrinsic(map: &Map<Json>) -> bool {
+    map.len() == 1 && map.keys().all(|key| NOT_MERGED.contains(&key))
+}

@@ -1,0 +1,9 @@
+//! Feature flags that change what is rendered. `cdk.json` sets them; see
+//! [`Node::is_enabled`](crate::Node::is_enabled).
+
+#![allow(missing_docs, reason = "the CDK documents its flags")]
+
+pub const ENABLE_PARTITION_LITERALS: &str = "@aws-cdk/core:enablePartitionLiterals";
+pub const INCLUDE_PREFIX_IN_UNIQUE_NAME_GENERATION: &str =
+    "@aws-cdk/core:includePrefixInUniqueNameGeneration";
+pub const VALIDATE_SNAPSHOT_REMOVAL_POLICY: &str = "@aws-cdk/core:validateSnapshotRemovalPolicy";

@@ -1,0 +1,46 @@
+//! Shorthand for objects and texts.
+
+/// An object as CloudFormation's schema names it; see [`Value::Struct`](crate::Value::Struct). `None` leaves a key out.
+///
+/// ```
+/// let props = synthesizer::props! { "CidrBlock" => "10.0.0.0/16", "EnableDnsSupport" => true, "Ipv6" => None::<bool> };
+/// ```
+#[macro_export]
+macro_rules! props {
+    ($($key:expr => $value:expr),* $(,)?) => {
+        $crate::Value::Struct($crate::entries! { $($key => $value),* })
+    };
+}
+
+/// An object whose keys are data; see [`Value::Object`](crate::Value::Object).
+#[macro_export]
+macro_rules! object {
+    ($($key:expr => $value:expr),* $(,)?) => {
+        $crate::Value::Object($crate::entries! { $($key => $value),* })
+    };
+}
+
+/// The entries of an object, as [`props!`](crate::props) and [`object!`](crate::object) hold them.
+#[macro_export]
+macro_rules! entries {
+    ($($key:expr => $value:expr),* $(,)?) => {{
+        #[allow(unused_mut, reason = "there may be no entries")]
+        let mut map = $crate::Map::<$crate::Value>::new();
+        $(map.insert($key, $crate::Value::from($value));)*
+        map
+    }};
+}
+
+/// Texts one after the other; tokens in them make it an `Fn::Join`.
+///
+/// ```
+/// use synthesizer::{Aws, text};
+/// let arn = text!["arn:", Aws::partition(), ":s3:::my-bucket/*"];
+/// assert!(arn.is_unresolved());
+/// ```
+#[macro_export]
+macro_rules! text {
+    ($($part:expr),* $(,)?) => {
+        $crate::Text::concat([$($crate::Text::from($part)),*])
+    };
+}
