@@ -7,3 +7,4 @@ pub const ENABLE_PARTITION_LITERALS: &str = "@aws-cdk/core:enablePartitionLitera
 pub const INCLUDE_PREFIX_IN_UNIQUE_NAME_GENERATION: &str =
     "@aws-cdk/core:includePrefixInUniqueNameGeneration";
 pub const VALIDATE_SNAPSHOT_REMOVAL_POLICY: &str = "@aws-cdk/core:validateSnapshotRemovalPolicy";
+pub const RESTRICT_DEFAULT_SECURITY_GROUP: &str = "@aws-cdk/aws-ec2:restrictDefaultSecurityGroup";

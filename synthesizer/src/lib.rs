@@ -23,6 +23,7 @@ mod collation;
 #[cfg(feature = "compare")]
 pub mod compare;
 mod construct;
+mod custom_resource;
 mod error;
 pub mod flags;
 mod hash;
@@ -33,6 +34,7 @@ mod stage;
 mod tags;
 mod value;
 
+pub mod aws_ec2;
 pub mod aws_route53;
 
 pub use app::{App, AppProps};
@@ -43,6 +45,9 @@ pub use cfn::{
     CfnRule, RemovalPolicy,
 };
 pub use construct::{Annotations, Construct, ConstructInfo, Dependable, DependencyGroup, Node};
+pub use custom_resource::{
+    CustomResource, CustomResourceProps, CustomResourceProvider, CustomResourceProviderProps,
+};
 pub use error::{Error, Result};
 pub use json::{Json, Map};
 pub use stack::{

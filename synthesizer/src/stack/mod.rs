@@ -10,6 +10,7 @@ mod references;
 mod synthesizer;
 mod template;
 mod unique_id;
+mod zones;
 
 pub use arn::{ArnComponents, ArnFormat};
 pub use environment::Environment;
