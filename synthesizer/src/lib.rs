@@ -33,6 +33,7 @@ mod stage;
 mod tags;
 mod value;
 
+pub mod aws_iam;
 pub mod aws_route53;
 
 pub use app::{App, AppProps};
