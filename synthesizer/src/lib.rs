@@ -35,6 +35,7 @@ mod tags;
 mod value;
 
 pub mod aws_ec2;
+pub mod aws_iam;
 pub mod aws_route53;
 
 pub use app::{App, AppProps};

@@ -38,3 +38,21 @@ pub(crate) fn partition(region: &str) -> Option<&'static str> {
     let special = PREFIXES.iter().find(|(prefix, _)| region.starts_with(prefix));
     Some(special.map_or("aws", |(_, partition)| partition))
 }
+
+/// Whether an account has to switch a region on before it can use it.
+pub(crate) fn is_opt_in(region: &str) -> bool {
+    const OPT_IN: [&str; 11] = [
+        "af-south-1",
+        "ap-east-1",
+        "ap-south-2",
+        "ap-southeast-3",
+        "ap-southeast-4",
+        "eu-central-2",
+        "eu-south-1",
+        "eu-south-2",
+        "il-central-1",
+        "me-central-1",
+        "me-south-1",
+    ];
+    OPT_IN.contains(&region)
+}
