@@ -24,6 +24,7 @@ mod collation;
 pub mod compare;
 mod construct;
 mod custom_resource;
+mod duration;
 mod error;
 pub mod flags;
 mod hash;
@@ -34,8 +35,10 @@ mod stage;
 mod tags;
 mod value;
 
+pub mod aws_certificatemanager;
 pub mod aws_ec2;
 pub mod aws_iam;
+pub mod aws_lambda;
 pub mod aws_route53;
 
 pub use app::{App, AppProps};
@@ -49,6 +52,7 @@ pub use construct::{Annotations, Construct, ConstructInfo, Dependable, Dependenc
 pub use custom_resource::{
     CustomResource, CustomResourceProps, CustomResourceProvider, CustomResourceProviderProps,
 };
+pub use duration::Duration;
 pub use error::{Error, Result};
 pub use json::{Json, Map};
 pub use stack::{
