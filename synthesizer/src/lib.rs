@@ -18,6 +18,7 @@
 mod app;
 mod aspect;
 mod assembly;
+pub mod assets;
 mod cfn;
 mod collation;
 #[cfg(feature = "compare")]
