@@ -34,6 +34,8 @@ mod stage;
 mod tags;
 mod value;
 
+pub mod aws_ecr;
+pub mod aws_ecr_assets;
 pub mod aws_iam;
 pub mod aws_route53;
 
