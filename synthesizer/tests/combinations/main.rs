@@ -2,6 +2,7 @@
 //! (`fixtures/combinations/*.py`): one function here for each function there, with the same name.
 
 mod certificates;
+mod deployment;
 mod iam;
 mod network;
 mod support;
