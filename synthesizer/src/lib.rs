@@ -23,17 +23,21 @@ mod collation;
 #[cfg(feature = "compare")]
 pub mod compare;
 mod construct;
+mod duration;
 mod error;
 pub mod flags;
 mod hash;
 mod json;
 mod region_info;
+mod secret_value;
 mod stack;
 mod stage;
 mod tags;
 mod value;
 
 pub mod aws_route53;
+pub mod aws_s3;
+pub mod aws_secretsmanager;
 
 pub use app::{App, AppProps};
 pub use aspect::{Aspect, Aspects};
@@ -43,8 +47,10 @@ pub use cfn::{
     CfnRule, RemovalPolicy,
 };
 pub use construct::{Annotations, Construct, ConstructInfo, Dependable, DependencyGroup, Node};
+pub use duration::Duration;
 pub use error::{Error, Result};
 pub use json::{Json, Map};
+pub use secret_value::{SecretValue, SecretsManagerSecretOptions};
 pub use stack::{
     ArnComponents, ArnFormat, DockerImageAssetLocation, DockerImageAssetSource, Environment,
     FileAssetLocation, FileAssetSource, Stack, StackProps, UniqueResourceNameOptions,

@@ -38,3 +38,14 @@ pub(crate) fn partition(region: &str) -> Option<&'static str> {
     let special = PREFIXES.iter().find(|(prefix, _)| region.starts_with(prefix));
     Some(special.map_or("aws", |(_, partition)| partition))
 }
+
+/// The domain of a region's services.
+pub(crate) fn url_suffix(region: &str) -> Option<&'static str> {
+    Some(match partition(region)? {
+        "aws-cn" => "amazonaws.com.cn",
+        "aws-iso" => "c2s.ic.gov",
+        "aws-iso-b" => "sc2s.sgov.gov",
+        "aws-iso-e" => "cloud.adc-e.uk",
+        _ => "amazonaws.com",
+    })
+}

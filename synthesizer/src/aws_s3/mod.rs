@@ -1,0 +1,24 @@
+//! Amazon S3: buckets and their policies.
+
+mod bucket;
+mod configuration;
+mod cors;
+mod import;
+mod lifecycle;
+mod names;
+mod props;
+mod website;
+
+pub use bucket::Bucket;
+pub use cors::CorsRule;
+pub use import::BucketAttributes;
+pub use lifecycle::{LifecycleRule, NoncurrentVersionTransition, Transition};
+pub use names::{
+    BucketAccessControl, BucketEncryption, HttpMethods, InventoryFormat, InventoryFrequency,
+    InventoryObjectVersion, ObjectLockMode, ObjectOwnership, RedirectProtocol, StorageClass,
+};
+pub use props::{
+    BlockPublicAccess, BucketMetrics, BucketProps, IntelligentTieringConfiguration, Inventory,
+    ObjectLockRetention,
+};
+pub use website::{RedirectTarget, ReplaceKey, RoutingRule, RoutingRuleCondition};

@@ -1,0 +1,9 @@
+//! The combinations of `fixtures/combinations/`, made with the library: a function each, with the same name, whose
+//! assembly equals the real CDK's byte for byte.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod buckets;
+mod recorded;
+mod secrets;
+mod surroundings;

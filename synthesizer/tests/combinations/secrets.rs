@@ -1,0 +1,47 @@
+//! Secrets.
+
+use synthesizer::aws_secretsmanager::{Secret, SecretProps, SecretStringGenerator};
+use synthesizer::{SecretValue, SecretsManagerSecretOptions};
+
+use crate::recorded::{USUAL, assert_equal};
+use crate::surroundings::stack;
+
+#[test]
+fn secret_templates() {
+    assert_equal("secret-templates", USUAL, |app| {
+        let scope = stack(app)?;
+        let template = SecretStringGenerator {
+            secret_string_template: Some("{\"username\": \"clerk\"}".to_owned()),
+            generate_string_key: Some("password".to_owned()),
+            password_length: Some(40),
+            exclude_characters: Some("\"@/\\".to_owned()),
+            require_each_included_type: Some(true),
+            ..Default::default()
+        };
+        let rules = SecretStringGenerator {
+            exclude_lowercase: Some(true),
+            exclude_numbers: Some(true),
+            exclude_punctuation: Some(true),
+            exclude_uppercase: Some(false),
+            include_space: Some(true),
+            ..Default::default()
+        };
+        for (name, generator) in [("Template", template), ("Rules", rules)] {
+            let props = SecretProps { generate_secret_string: Some(generator), ..Default::default() };
+            Secret::new(&scope, name, props)?;
+        }
+        let plain = SecretValue::unsafe_plain_text("hello");
+        Secret::new(&scope, "Plain", SecretProps { secret_string_value: Some(plain), ..Default::default() })?;
+        let options = SecretsManagerSecretOptions {
+            json_field: "token".to_owned(),
+            version_stage: Some("AWSPREVIOUS".to_owned()),
+            ..Default::default()
+        };
+        let object = vec![
+            ("user".to_owned(), SecretValue::unsafe_plain_text("clerk")),
+            ("token".to_owned(), SecretValue::secrets_manager("other", options)?),
+        ];
+        Secret::new(&scope, "Object", SecretProps { secret_object_value: object, ..Default::default() })?;
+        Ok(())
+    });
+}
