@@ -7,3 +7,7 @@ pub const ENABLE_PARTITION_LITERALS: &str = "@aws-cdk/core:enablePartitionLitera
 pub const INCLUDE_PREFIX_IN_UNIQUE_NAME_GENERATION: &str =
     "@aws-cdk/core:includePrefixInUniqueNameGeneration";
 pub const VALIDATE_SNAPSHOT_REMOVAL_POLICY: &str = "@aws-cdk/core:validateSnapshotRemovalPolicy";
+pub const IAM_IMPORTED_ROLE_STACK_SAFE_DEFAULT_POLICY_NAME: &str =
+    "@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName";
+pub const IAM_MINIMIZE_POLICIES: &str = "@aws-cdk/aws-iam:minimizePolicies";
+pub const IAM_STANDARDIZED_SERVICE_PRINCIPALS: &str = "@aws-cdk/aws-iam:standardizedServicePrincipals";

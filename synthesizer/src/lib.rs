@@ -35,6 +35,7 @@ mod stage;
 mod tags;
 mod value;
 
+pub mod aws_iam;
 pub mod aws_route53;
 pub mod aws_s3;
 pub mod aws_secretsmanager;

@@ -49,3 +49,21 @@ pub(crate) fn url_suffix(region: &str) -> Option<&'static str> {
         _ => "amazonaws.com",
     })
 }
+
+/// Whether an account has to switch a region on before it can use it.
+pub(crate) fn is_opt_in(region: &str) -> bool {
+    const OPT_IN: [&str; 11] = [
+        "af-south-1",
+        "ap-east-1",
+        "ap-south-2",
+        "ap-southeast-3",
+        "ap-southeast-4",
+        "eu-central-2",
+        "eu-south-1",
+        "eu-south-2",
+        "il-central-1",
+        "me-central-1",
+        "me-south-1",
+    ];
+    OPT_IN.contains(&region)
+}

@@ -21,6 +21,7 @@ impl Node {
             ElementBody::Entry(section, value) => {
                 Ok(Some((section, resolver.resolve(&value)?.unwrap_or(Json::Object(Map::new())))))
             }
+            ElementBody::Resource(data) if !data.wanted.is_true() => Ok(None),
             ElementBody::Resource(data) => {
                 resolver.set_structs(if data.typed { Structs::Sorted } else { Structs::Plain });
                 let rendered = render(&data, resolver).map_err(|error| self.while_synthesizing(error))?;
@@ -84,10 +85,19 @@ fn render(data: &ResourceData, resolver: &Resolver<'_>) -> Result<Map<Json>> {
 
 /// In the order of the resources' paths.
 fn render_depends_on(data: &ResourceData, resolver: &Resolver<'_>) -> Result<Vec<Json>> {
-    let mut targets: Vec<(Rc<str>, Node)> =
-        data.depends_on.iter().map(|id| resolver.node.other(*id)).map(|node| (node.path(), node)).collect();
+    let mut targets: Vec<(Rc<str>, Node)> = data
+        .depends_on
+        .iter()
+        .map(|id| resolver.node.other(*id))
+        .filter(is_wanted)
+        .map(|node| (node.path(), node))
+        .collect();
     targets.sort_by(|(a, _), (b, _)| locale_compare(a, b));
     targets.into_iter().map(|(_, node)| node.logical_id().map(Json::String)).collect()
+}
+
+fn is_wanted(node: &Node) -> bool {
+    node.resource(|data| data.wanted.clone()).is_none_or(|wanted| wanted.is_true())
 }
 
 fn render_properties(data: &ResourceData, resolver: &Resolver<'_>) -> Result<Map<Json>> {

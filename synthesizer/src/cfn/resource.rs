@@ -48,6 +48,23 @@ pub(crate) struct ResourceData {
     pub(crate) deletion_policy: Option<&'static str>,
     pub(crate) metadata: Map<Value>,
     pub(crate) tags: Option<TagManager>,
+    pub(crate) wanted: Wanted,
+}
+
+/// Whether a resource is in its template at all, which may be known only at synthesis.
+#[derive(Clone, Default)]
+pub(crate) struct Wanted(Option<Rc<dyn Fn() -> bool>>);
+
+impl Wanted {
+    pub(crate) fn is_true(&self) -> bool {
+        self.0.as_ref().is_none_or(|wanted| wanted())
+    }
+}
+
+impl std::fmt::Debug for Wanted {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Wanted")
+    }
 }
 
 const WITH_SNAPSHOTS: [&str; 7] = [
@@ -115,6 +132,7 @@ impl CfnResource {
             deletion_policy: None,
             metadata: Map::new(),
             tags,
+            wanted: Wanted::default(),
         };
         let info = class.unwrap_or(ConstructInfo::cdk("aws-cdk-lib.CfnResource"));
         let node = Node::new_element(scope, id, info, ElementBody::Resource(Box::new(data)))?;
@@ -165,6 +183,11 @@ impl CfnResource {
     pub fn add_metadata(&self, key: &str, value: impl Into<Value>) {
         let value = value.into();
         self.change(|data| drop(data.metadata.insert(key, value)));
+    }
+
+    /// Leaves the resource out of its template unless this is true at synthesis.
+    pub(crate) fn synthesize_if(&self, wanted: impl Fn() -> bool + 'static) {
+        self.change(|data| data.wanted = Wanted(Some(Rc::new(wanted))));
     }
 
     /// Makes the resource only if the condition holds.

@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod buckets;
+mod iam;
 mod recorded;
 mod secrets;
+mod support;
 mod surroundings;
