@@ -11,3 +11,4 @@ pub const IAM_IMPORTED_ROLE_STACK_SAFE_DEFAULT_POLICY_NAME: &str =
     "@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName";
 pub const IAM_MINIMIZE_POLICIES: &str = "@aws-cdk/aws-iam:minimizePolicies";
 pub const IAM_STANDARDIZED_SERVICE_PRINCIPALS: &str = "@aws-cdk/aws-iam:standardizedServicePrincipals";
+pub const RESTRICT_DEFAULT_SECURITY_GROUP: &str = "@aws-cdk/aws-ec2:restrictDefaultSecurityGroup";

@@ -23,6 +23,7 @@ mod collation;
 #[cfg(feature = "compare")]
 pub mod compare;
 mod construct;
+mod custom_resource;
 mod duration;
 mod error;
 pub mod flags;
@@ -35,6 +36,7 @@ mod stage;
 mod tags;
 mod value;
 
+pub mod aws_ec2;
 pub mod aws_iam;
 pub mod aws_route53;
 pub mod aws_s3;
@@ -48,6 +50,9 @@ pub use cfn::{
     CfnRule, RemovalPolicy,
 };
 pub use construct::{Annotations, Construct, ConstructInfo, Dependable, DependencyGroup, Node};
+pub use custom_resource::{
+    CustomResource, CustomResourceProps, CustomResourceProvider, CustomResourceProviderProps,
+};
 pub use duration::Duration;
 pub use error::{Error, Result};
 pub use json::{Json, Map};

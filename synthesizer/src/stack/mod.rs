@@ -11,6 +11,7 @@ mod split_arn;
 mod synthesizer;
 mod template;
 mod unique_id;
+mod zones;
 
 pub use arn::{ArnComponents, ArnFormat};
 pub use environment::Environment;

@@ -5,6 +5,7 @@
 
 mod buckets;
 mod iam;
+mod network;
 mod recorded;
 mod secrets;
 mod support;
