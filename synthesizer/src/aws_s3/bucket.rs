@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::configuration::{metrics, object_lock, ownership, public_access_block, tiering, validate_name};
-use super::{BucketAccessControl, BucketMetrics, BucketProps, CorsRule, LifecycleRule};
-use super::{cors, lifecycle, website};
+use super::{BucketAccessControl, BucketMetrics, BucketPolicy, BucketProps, CorsRule, LifecycleRule};
+use super::{cors, lifecycle, statements, website};
 use crate::cfn::{CfnResource, RemovalPolicy};
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
@@ -13,7 +13,7 @@ use crate::props;
 use crate::value::{Fn, Lazy, Text, Value};
 
 /// A bucket, made here or imported. Cheap to clone: all clones are the same bucket.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Bucket {
     pub(super) node: Node,
     pub(super) details: Rc<Details>,
@@ -21,7 +21,7 @@ pub struct Bucket {
 
 crate::construct!(Bucket);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Details {
     pub(super) bucket_name: Text,
     pub(super) bucket_arn: Text,
@@ -32,6 +32,8 @@ pub(super) struct Details {
     pub(super) is_website: bool,
     pub(super) region: Text,
     pub(super) account: Text,
+    pub(super) disallow_public_access: bool,
+    pub(super) policy: RefCell<Option<BucketPolicy>>,
     /// The resource, unless the bucket is imported.
     pub(super) resource: Option<CfnResource>,
     pub(super) state: Rc<RefCell<State>>,
@@ -75,14 +77,25 @@ impl Bucket {
             is_website: props.website_index_document.is_some() || props.website_redirect.is_some(),
             region: stack.region()?,
             account: stack.account()?,
+            disallow_public_access: props.block_public_access.and_then(|block| block.block_public_policy)
+                == Some(true),
+            policy: RefCell::default(),
             resource: Some(resource),
             state,
         };
-        Ok(Bucket::from_details(node, details))
+        let bucket = Bucket::from_details(node, details);
+        bucket.apply_policies(&props)?;
+        Ok(bucket)
     }
 
     pub(super) fn from_details(node: Node, details: Details) -> Bucket {
-        Bucket { node, details: Rc::new(details) }
+        let bucket = Bucket { node, details: Rc::new(details) };
+        let validated = bucket.clone();
+        bucket.node.add_validation(move || {
+            let policy = validated.policy();
+            policy.map(|policy| policy.document().validate_for_resource_policy()).unwrap_or_default()
+        });
+        bucket
     }
 
     fn resource(node: &Node, props: &BucketProps, state: &Rc<RefCell<State>>) -> Result<CfnResource> {
@@ -99,6 +112,7 @@ impl Bucket {
             "AWS::S3::Bucket",
             props! {
                 "BucketName" => props.bucket_name.clone(),
+                "BucketEncryption" => statements::encryption(node, props)?,
                 "VersioningConfiguration" => props.versioned.then(|| props! { "Status" => "Enabled" }),
                 "LifecycleConfiguration" => lazy(|state, _| lifecycle::render(&state.lifecycle_rules)),
                 "WebsiteConfiguration" => website,
@@ -106,6 +120,8 @@ impl Bucket {
                 "MetricsConfigurations" => lazy(|state, _| Ok(metrics(&state.metrics).into())),
                 "CorsConfiguration" => lazy(|state, _| Ok(cors::render(&state.cors))),
                 "AccessControl" => lazy(|state, _| Ok(state.access_control.into())),
+                "LoggingConfiguration" => statements::logging(props)?,
+                "InventoryConfigurations" => inventories(node, props),
                 "OwnershipControls" => lazy(|state, props| ownership(props.object_ownership, state.access_control)),
                 "AccelerateConfiguration" =>
                     props.transfer_acceleration.then(|| props! { "AccelerationStatus" => "Enabled" }),
@@ -170,4 +186,15 @@ impl Bucket {
     pub fn arn_for_objects(&self, key_pattern: &str) -> Text {
         crate::text![self.bucket_arn(), "/", key_pattern]
     }
+}
+
+fn inventories(node: &Node, props: &BucketProps) -> Value {
+    if props.inventories.is_empty() {
+        return Value::Undefined;
+    }
+    let (id, bucket, list) = (node.id(), node.clone(), props.inventories.clone());
+    Lazy::any(move |_| {
+        let arn = bucket.default_child().as_ref().and_then(CfnResource::at).map(|own| own.get_att("Arn"));
+        statements::inventories(&id, &arn.unwrap_or_default(), &list)
+    })
 }

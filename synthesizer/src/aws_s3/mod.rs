@@ -3,10 +3,14 @@
 mod bucket;
 mod configuration;
 mod cors;
+mod grants;
 mod import;
 mod lifecycle;
 mod names;
+mod policy;
 mod props;
+mod statements;
+mod urls;
 mod website;
 
 pub use bucket::Bucket;
@@ -17,6 +21,7 @@ pub use names::{
     BucketAccessControl, BucketEncryption, HttpMethods, InventoryFormat, InventoryFrequency,
     InventoryObjectVersion, ObjectLockMode, ObjectOwnership, RedirectProtocol, StorageClass,
 };
+pub use policy::BucketPolicy;
 pub use props::{
     BlockPublicAccess, BucketMetrics, BucketProps, IntelligentTieringConfiguration, Inventory,
     ObjectLockRetention,

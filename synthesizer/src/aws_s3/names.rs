@@ -3,14 +3,12 @@
 use crate::value::macros::text_enum;
 
 text_enum! {
-    /// How a bucket's objects are encrypted.
+    /// How a bucket's objects are encrypted, with keys that S3 manages.
     BucketEncryption {
         Unencrypted = "UNENCRYPTED",
         KmsManaged = "KMS_MANAGED",
         S3Managed = "S3_MANAGED",
-        Kms = "KMS",
         DsseManaged = "DSSE_MANAGED",
-        Dsse = "DSSE",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::json::Map;
 use crate::value::{Text, Value};
 
 /// What a bucket can be told. The default is a bucket that stays when its stack goes.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct BucketProps {
     /// Generated if none is given.
     pub bucket_name: Option<Text>,
@@ -109,7 +109,7 @@ pub struct BucketMetrics {
 }
 
 /// A list of a bucket's objects, made by S3.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Inventory {
     /// Where the list goes.
     pub bucket: Bucket,

@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::SecretStringGenerator;
-use super::name;
+use super::{ResourcePolicy, SecretAttachmentTarget, SecretStringGenerator, name};
 use crate::cfn::{CfnResource, RemovalPolicy};
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
+use crate::flags;
 use crate::json::Json;
 use crate::props;
 use crate::secret_value::{SecretValue, SecretsManagerSecretOptions};
@@ -41,7 +41,7 @@ pub struct ReplicaRegion {
 }
 
 /// A secret, made here or imported. Cheap to clone: all clones are the same secret.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Secret {
     node: Node,
     details: Rc<Details>,
@@ -49,13 +49,28 @@ pub struct Secret {
 
 crate::construct!(Secret);
 
-#[derive(Debug)]
 struct Details {
     arn: Text,
     /// Absent where only the beginning of the ARN is known.
     full_arn: Option<Text>,
     name: Text,
+    kind: Kind,
     replicas: Rc<RefCell<Vec<Value>>>,
+    policy: RefCell<Option<ResourcePolicy>>,
+}
+
+/// Where a secret comes from.
+enum Kind {
+    Own,
+    Imported,
+    /// The same secret, for whatever has to wait until it is attached to a database.
+    Attached(Secret),
+}
+
+impl Details {
+    fn new(arn: Text, full_arn: Option<Text>, name: Text, kind: Kind) -> Details {
+        Details { arn, full_arn, name, kind, replicas: Rc::default(), policy: RefCell::default() }
+    }
 }
 
 impl Secret {
@@ -88,12 +103,22 @@ impl Secret {
         resource.apply_removal_policy(props.removal_policy.unwrap_or(RemovalPolicy::Destroy))?;
         let arn = resource.ref_();
         let name = name::of_owned(&node.stack()?, &arn, props.secret_name.as_ref())?;
-        let details = Details { full_arn: Some(arn.clone()), arn, name, replicas };
-        let secret = Secret { node, details: Rc::new(details) };
+        let details = Details { replicas, ..Details::new(arn.clone(), Some(arn), name, Kind::Own) };
+        let secret = Secret::from_details(node, details);
         for replica in props.replica_regions {
             secret.add_replica_region(replica)?;
         }
         Ok(secret)
+    }
+
+    fn from_details(node: Node, details: Details) -> Secret {
+        let secret = Secret { node, details: Rc::new(details) };
+        let validated = secret.clone();
+        secret.node.add_validation(move || {
+            let policy = validated.policy();
+            policy.map(|policy| policy.document().validate_for_resource_policy()).unwrap_or_default()
+        });
+        secret
     }
 
     /// A secret that was made elsewhere, by its name.
@@ -143,7 +168,7 @@ impl Secret {
         name: Text,
     ) -> Result<Secret> {
         let node = Node::new(scope, id, ConstructInfo::RESOURCE)?;
-        Ok(Secret { node, details: Rc::new(Details { arn, full_arn, name, replicas: Rc::default() }) })
+        Ok(Secret::from_details(node, Details::new(arn, full_arn, name, Kind::Imported)))
     }
 
     /// Its ARN, or the part of it that is known.
@@ -170,6 +195,67 @@ impl Secret {
     pub fn secret_value_from_json(&self, json_field: &str) -> Result<SecretValue> {
         let options = SecretsManagerSecretOptions { json_field: json_field.to_owned(), ..Default::default() };
         SecretValue::secrets_manager(self.secret_arn(), options)
+    }
+
+    /// Attaches the secret to a database, which puts the database's address into it. What uses the returned secret
+    /// waits until then. Only once.
+    pub fn attach(&self, target: &SecretAttachmentTarget) -> Result<Secret> {
+        const ID: &str = "Attachment";
+        if self.node.try_find_child(ID).is_some() {
+            return Err(self.node.error("Secret is already attached to a target."));
+        }
+        let info = ConstructInfo::cdk("aws-cdk-lib.aws_secretsmanager.SecretTargetAttachment");
+        let node = Node::new(self, ID, info)?;
+        let resource = CfnResource::typed(
+            &node,
+            "Resource",
+            "AWS::SecretsManager::SecretTargetAttachment",
+            props! {
+                "SecretId" => self.secret_arn(),
+                "TargetId" => &target.target_id,
+                "TargetType" => target.target_type,
+            },
+        )?;
+        let arn = resource.ref_();
+        let kind = Kind::Attached(self.clone());
+        Ok(Secret::from_details(node, Details::new(arn.clone(), Some(arn), self.secret_name(), kind)))
+    }
+
+    /// Its policy, once it has one.
+    pub fn policy(&self) -> Option<ResourcePolicy> {
+        self.details.policy.borrow().clone()
+    }
+
+    pub(super) fn policy_to_add_to(&self) -> Result<Option<ResourcePolicy>> {
+        match &self.details.kind {
+            Kind::Imported => return Ok(None),
+            Kind::Attached(secret) if self.node.is_enabled(flags::ATTACHED_SECRET_RESOURCE_POLICY) => {
+                return secret.policy_to_add_to();
+            }
+            Kind::Own | Kind::Attached(_) => {}
+        }
+        if self.policy().is_none() {
+            let policy = ResourcePolicy::new(self, "Policy", self)?;
+            *self.details.policy.borrow_mut() = Some(policy);
+        }
+        Ok(self.policy())
+    }
+
+    pub(super) fn is_owned(&self) -> bool {
+        matches!(self.details.kind, Kind::Own)
+    }
+
+    /// What policies call it: where its ARN is not known to the end, or of another account or region, any end will do.
+    pub(super) fn arn_for_policies(&self) -> Text {
+        let secret = self.clone();
+        Lazy::text(move |context| {
+            let (own, consumer) = (secret.node.stack()?, context.stack()?);
+            let near = own.account()? == consumer.account()? && own.region()? == consumer.region()?;
+            Ok(match secret.secret_full_arn() {
+                Some(arn) if near => arn,
+                _ => crate::text![secret.secret_arn(), "-??????"],
+            })
+        })
     }
 
     /// Adds a region that has a copy.

@@ -1,7 +1,8 @@
 //! Secrets.
 
+use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
 use synthesizer::aws_secretsmanager::{Secret, SecretProps, SecretStringGenerator};
-use synthesizer::{SecretValue, SecretsManagerSecretOptions};
+use synthesizer::{CfnOutput, CfnOutputProps, SecretValue, SecretsManagerSecretOptions};
 
 use crate::recorded::{USUAL, assert_equal};
 use crate::surroundings::stack;
@@ -42,6 +43,27 @@ fn secret_templates() {
             ("token".to_owned(), SecretValue::secrets_manager("other", options)?),
         ];
         Secret::new(&scope, "Object", SecretProps { secret_object_value: object, ..Default::default() })?;
+        Ok(())
+    });
+}
+
+#[test]
+fn imported_secrets() {
+    assert_equal("imported-secrets", USUAL, |app| {
+        let scope = stack(app)?;
+        let ecs = ServicePrincipal::new("ecs-tasks.amazonaws.com");
+        let role = Role::new(&scope, "Role", RoleProps::assumed_by(ecs))?;
+        let arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:course/key";
+        let by_name = Secret::from_secret_name_v2(&scope, "ByName", "course/name")?;
+        let complete = Secret::from_secret_complete_arn(&scope, "Complete", format!("{arn}-AbCdEf"))?;
+        let partial = Secret::from_secret_partial_arn(&scope, "Partial", arn)?;
+        for (number, secret) in [&by_name, &complete, &partial].into_iter().enumerate() {
+            secret.grant_read(&role, &[])?;
+            CfnOutput::new(&scope, &format!("Name{number}"), CfnOutputProps::new(secret.secret_name()))?;
+            CfnOutput::new(&scope, &format!("Arn{number}"), CfnOutputProps::new(secret.secret_arn()))?;
+        }
+        let value = complete.secret_value_from_json("key")?.unsafe_unwrap();
+        CfnOutput::new(&scope, "Value", CfnOutputProps::new(value))?;
         Ok(())
     });
 }
