@@ -24,20 +24,33 @@ mod collation;
 #[cfg(feature = "compare")]
 pub mod compare;
 mod construct;
+mod custom_resource;
+mod duration;
 mod error;
 pub mod flags;
 mod hash;
 mod json;
 mod region_info;
+mod secret_value;
 mod stack;
 mod stage;
 mod tags;
 mod value;
 
+pub mod aws_applicationautoscaling;
+pub mod aws_certificatemanager;
+pub mod aws_ec2;
 pub mod aws_ecr;
 pub mod aws_ecr_assets;
+pub mod aws_ecs;
+pub mod aws_ecs_patterns;
+pub mod aws_elasticloadbalancingv2;
 pub mod aws_iam;
+pub mod aws_lambda;
+pub mod aws_logs;
 pub mod aws_route53;
+pub mod aws_s3;
+pub mod aws_secretsmanager;
 
 pub use app::{App, AppProps};
 pub use aspect::{Aspect, Aspects};
@@ -47,8 +60,13 @@ pub use cfn::{
     CfnRule, RemovalPolicy,
 };
 pub use construct::{Annotations, Construct, ConstructInfo, Dependable, DependencyGroup, Node};
+pub use custom_resource::{
+    CustomResource, CustomResourceProps, CustomResourceProvider, CustomResourceProviderProps,
+};
+pub use duration::Duration;
 pub use error::{Error, Result};
 pub use json::{Json, Map};
+pub use secret_value::{SecretValue, SecretsManagerSecretOptions};
 pub use stack::{
     ArnComponents, ArnFormat, DockerImageAssetLocation, DockerImageAssetSource, Environment,
     FileAssetLocation, FileAssetSource, Stack, StackProps, UniqueResourceNameOptions,

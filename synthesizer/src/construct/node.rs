@@ -1,5 +1,6 @@
 //! A construct's place in the tree.
 
+use std::any::Any;
 use std::fmt;
 use std::rc::Rc;
 
@@ -205,6 +206,17 @@ impl Node {
     /// Adds a check that is made before synthesis; each text that it returns is an error.
     pub fn add_validation(&self, validate: impl Fn() -> Vec<String> + 'static) {
         self.write(|data| data.validations.push(Rc::new(validate)));
+    }
+
+    /// Keeps something at this node for as long as the app lives.
+    pub(crate) fn attach<T: Any>(&self, value: Rc<T>) {
+        self.write(|data| data.attached.push(value));
+    }
+
+    /// What was attached, if anything of this type was.
+    pub(crate) fn attached<T: Any>(&self) -> Option<Rc<T>> {
+        let all = self.read(|data| data.attached.clone());
+        all.into_iter().find_map(|value| value.downcast::<T>().ok())
     }
 
     /// An error about this construct.

@@ -1,5 +1,6 @@
 //! Where all nodes of one app are kept.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -41,6 +42,8 @@ pub(crate) struct NodeData {
     pub(crate) dependencies: Vec<Dependable>,
     pub(crate) validations: Vec<Rc<dyn Fn() -> Vec<String>>>,
     pub(crate) aspects: Vec<Rc<dyn Aspect>>,
+    /// What constructs keep here for as long as the app lives.
+    pub(crate) attached: Vec<Rc<dyn Any>>,
     pub(crate) default_child: Option<NodeId>,
     /// The stack it is in, itself if it is one.
     pub(crate) stack: Option<NodeId>,

@@ -7,9 +7,11 @@ mod environment;
 mod exports;
 mod logical_ids;
 mod references;
+mod split_arn;
 mod synthesizer;
 mod template;
 mod unique_id;
+mod zones;
 
 pub use arn::{ArnComponents, ArnFormat};
 pub use environment::Environment;
