@@ -36,11 +36,14 @@ mod stage;
 mod tags;
 mod value;
 
+pub mod aws_cloudfront;
+pub mod aws_cloudfront_origins;
 pub mod aws_ec2;
 pub mod aws_iam;
 pub mod aws_route53;
 pub mod aws_s3;
 pub mod aws_secretsmanager;
+pub mod aws_solutions_constructs;
 
 pub use app::{App, AppProps};
 pub use aspect::{Aspect, Aspects};

@@ -4,6 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod buckets;
+mod cloudfront_to_s3;
+mod distributions;
+mod headers;
 mod iam;
 mod network;
 mod recorded;
