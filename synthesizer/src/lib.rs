@@ -18,6 +18,7 @@
 mod app;
 mod aspect;
 mod assembly;
+pub mod assets;
 mod cfn;
 mod collation;
 #[cfg(feature = "compare")]
@@ -36,10 +37,16 @@ mod stage;
 mod tags;
 mod value;
 
+pub mod aws_certificatemanager;
 pub mod aws_cloudfront;
 pub mod aws_cloudfront_origins;
 pub mod aws_ec2;
+pub mod aws_ecr;
+pub mod aws_ecr_assets;
+pub mod aws_elasticloadbalancingv2;
 pub mod aws_iam;
+pub mod aws_lambda;
+pub mod aws_logs;
 pub mod aws_route53;
 pub mod aws_s3;
 pub mod aws_secretsmanager;

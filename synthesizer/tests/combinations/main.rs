@@ -1,10 +1,12 @@
-//! The combinations of `fixtures/combinations/`, made with the library: a function each, with the same name, whose
-//! assembly equals the real CDK's byte for byte.
+//! Combinations of options that the assignment does not use, against recordings of the real CDK
+//! (`fixtures/combinations/*.py`): one function here for each function there, with the same name.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod buckets;
+mod certificates;
 mod cloudfront_to_s3;
+mod deployment;
 mod distributions;
 mod headers;
 mod iam;
@@ -13,3 +15,4 @@ mod recorded;
 mod secrets;
 mod support;
 mod surroundings;
+mod zones;

@@ -1,11 +1,13 @@
-//! VPCs, subnets, security groups and endpoints.
+//! `fixtures/combinations/network.py`
 
 use synthesizer::aws_ec2::SubnetType::{PrivateIsolated, PrivateWithEgress, Public};
 use synthesizer::aws_ec2::*;
-use synthesizer::{CfnOutput, CfnOutputProps, CfnResource, Construct, Fn, Stack, StackProps, props};
+use synthesizer::{
+    App, CfnOutput, CfnOutputProps, CfnResource, Construct, Fn, Result, Stack, StackProps, props,
+};
 
-use crate::recorded::{NO_PATHS, Options, USUAL, assert_equal};
-use crate::surroundings::{imported_vpc, small_vpc, stack, stack_named, texts};
+use crate::support::{assert_equal, combinations, named_stack, stack};
+use crate::surroundings::{imported_vpc, small_vpc, texts};
 
 fn subnets(name: &str, kind: SubnetType) -> SubnetConfiguration {
     SubnetConfiguration::new(name, kind)
@@ -15,348 +17,317 @@ fn masked(name: &str, kind: SubnetType, mask: u32) -> SubnetConfiguration {
     SubnetConfiguration { cidr_mask: Some(mask), ..subnets(name, kind) }
 }
 
-#[test]
-fn three_zones() {
-    assert_equal("three-zones", Options { version_reporting: true, ..USUAL }, |app| {
-        Vpc::new(&stack(app)?, "Vpc", VpcProps { max_azs: Some(3), ..VpcProps::default() })?;
-        Ok(())
-    });
+fn three_zones(app: &App) -> Result<()> {
+    Vpc::new(&stack(app)?, "Vpc", VpcProps { max_azs: Some(3), ..VpcProps::default() })?;
+    Ok(())
+}
+
+fn default_vpc(app: &App) -> Result<()> {
+    Vpc::new(&stack(app)?, "Vpc", VpcProps::default()).map(drop)
+}
+
+fn one_nat_gateway(app: &App) -> Result<()> {
+    let props = VpcProps { max_azs: Some(3), nat_gateways: Some(1), ..VpcProps::default() };
+    Vpc::new(&stack(app)?, "Vpc", props).map(drop)
+}
+
+fn two_nat_gateways_in_named_subnets(app: &App) -> Result<()> {
+    let eip_allocation_ids = Some(texts(["eipalloc-1", "eipalloc-2"]));
+    let props = VpcProps {
+        max_azs: Some(3),
+        nat_gateways: Some(2),
+        nat_gateway_provider: Some(NatProvider::gateway(NatGatewayProps { eip_allocation_ids })),
+        nat_gateway_subnets: Some(SubnetSelection {
+            subnet_group_name: Some("edge".to_owned()),
+            ..SubnetSelection::default()
+        }),
+        subnet_configuration: Some(vec![
+            masked("web", Public, 24),
+            masked("edge", Public, 28),
+            masked("app", PrivateWithEgress, 22),
+        ]),
+        ..VpcProps::default()
+    };
+    Vpc::new(&stack(app)?, "Vpc", props).map(drop)
+}
+
+fn no_nat_gateway(app: &App) -> Result<()> {
+    let props = VpcProps { max_azs: Some(2), nat_gateways: Some(0), ..VpcProps::default() };
+    Vpc::new(&stack(app)?, "Vpc", props).map(drop)
+}
+
+fn only_isolated_subnets(app: &App) -> Result<()> {
+    let subnet_configuration = Some(vec![subnets("data", PrivateIsolated)]);
+    let props = VpcProps { max_azs: Some(2), subnet_configuration, ..VpcProps::default() };
+    Vpc::new(&stack(app)?, "Vpc", props).map(drop)
+}
+
+fn mixed_masks(app: &App) -> Result<()> {
+    let props = VpcProps {
+        ip_addresses: Some(IpAddresses::cidr("172.16.0.0/18")),
+        max_azs: Some(3),
+        nat_gateways: Some(1),
+        subnet_configuration: Some(vec![
+            masked("edge", Public, 28),
+            masked("app", PrivateWithEgress, 21),
+            masked("data", PrivateIsolated, 26),
+        ]),
+        ..VpcProps::default()
+    };
+    Vpc::new(&stack(app)?, "Vpc", props).map(drop)
+}
+
+fn unmasked_subnets(app: &App) -> Result<()> {
+    let props = VpcProps {
+        ip_addresses: Some(IpAddresses::cidr("10.20.0.0/16")),
+        max_azs: Some(3),
+        nat_gateways: Some(1),
+        subnet_configuration: Some(vec![
+            masked("edge", Public, 26),
+            subnets("app", PrivateWithEgress),
+            subnets("data", PrivateIsolated),
+        ]),
+        ..VpcProps::default()
+    };
+    Vpc::new(&stack(app)?, "Vpc", props).map(drop)
+}
+
+fn reserved_subnets(app: &App) -> Result<()> {
+    let props = VpcProps {
+        max_azs: Some(2),
+        reserved_azs: 1,
+        nat_gateways: Some(1),
+        subnet_configuration: Some(vec![
+            masked("public", Public, 24),
+            SubnetConfiguration { reserved: true, ..masked("later", PrivateIsolated, 24) },
+            masked("app", PrivateWithEgress, 24),
+        ]),
+        ..VpcProps::default()
+    };
+    Vpc::new(&stack(app)?, "Vpc", props).map(drop)
+}
+
+fn vpc_options(app: &App) -> Result<()> {
+    let props = VpcProps {
+        vpc_name: Some("classroom".to_owned()),
+        availability_zones: Some(texts(["us-west-2b", "us-west-2d"])),
+        default_instance_tenancy: DefaultInstanceTenancy::Dedicated,
+        enable_dns_hostnames: Some(false),
+        enable_dns_support: Some(false),
+        restrict_default_security_group: Some(false),
+        nat_gateways: Some(1),
+        subnet_configuration: Some(vec![
+            SubnetConfiguration { map_public_ip_on_launch: Some(false), ..subnets("public", Public) },
+            subnets("app", PrivateWithEgress),
+        ]),
+        ..VpcProps::default()
+    };
+    Vpc::new(&stack(app)?, "Vpc", props).map(drop)
+}
+
+fn default_security_group_by_flag(app: &App) -> Result<()> {
+    small_vpc(&stack(app)?).map(drop)
+}
+
+fn vpc_in_any_region(app: &App) -> Result<()> {
+    let scope = Stack::new(app, "Stack", StackProps::default())?;
+    let props = VpcProps { max_azs: Some(3), nat_gateways: Some(1), ..VpcProps::default() };
+    Vpc::new(&scope, "Vpc", props).map(drop)
+}
+
+fn security_group_rules(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let vpc = small_vpc(&scope)?;
+    let usual = SecurityGroupProps::new(&vpc);
+    let web = SecurityGroupProps {
+        description: Some("the web tier".to_owned()),
+        allow_all_outbound: false,
+        ..usual.clone()
+    };
+    let web = SecurityGroup::new(&scope, "Web", web)?;
+    web.add_ingress_rule(&Peer::any_ipv4(), &Port::tcp(443), Some("from everywhere"))?;
+    web.add_ingress_rule(&Peer::any_ipv4(), &Port::tcp(443), Some("from everywhere"))?;
+    web.add_ingress_rule(&Peer::any_ipv6(), &Port::tcp_range(8000, 8100), None)?;
+    web.add_ingress_rule(&Peer::ipv4("192.0.2.0/24")?, &Port::udp(53), None)?;
+    web.add_ingress_rule(&Peer::ipv6("2001:db8::/32")?, &Port::udp_range(5000, 5010), None)?;
+    web.add_ingress_rule(&Peer::prefix_list("pl-12345678"), &Port::icmp_ping(), None)?;
+    web.add_egress_rule(&Peer::any_ipv4(), &Port::all_tcp(), Some("replies"))?;
+    web.add_egress_rule(&Peer::prefix_list("pl-12345678"), &Port::all_traffic(), None)?;
+    let data = SecurityGroupProps {
+        security_group_name: Some("data-tier".to_owned()),
+        allow_all_ipv6_outbound: true,
+        ..usual.clone()
+    };
+    let data = SecurityGroup::new(&scope, "Data", data)?;
+    data.connections().allow_from(&web, Port::tcp(5432), Some("the web tier asks"))?;
+    data.connections().allow_internally(Port::all_udp(), None)?;
+    web.connections().allow_to_any_ipv4(Port::icmp_type_and_code(3, 4), None)?;
+    let inline = SecurityGroupProps { disable_inline_rules: Some(true), ..usual };
+    SecurityGroup::new(&scope, "Inline", inline.clone())?;
+    SecurityGroup::new(&scope, "Closed", SecurityGroupProps { allow_all_outbound: false, ..inline })?;
+    Ok(())
+}
+
+fn security_groups_across_stacks(app: &App) -> Result<()> {
+    let (network, service) = (named_stack(app, "Network")?, named_stack(app, "Service")?);
+    let vpc = small_vpc(&network)?;
+    let data = SecurityGroup::new(&network, "Data", SecurityGroupProps::new(&vpc))?;
+    let web = SecurityGroupProps { allow_all_outbound: false, ..SecurityGroupProps::new(&vpc) };
+    let web = SecurityGroup::new(&service, "Web", web)?;
+    web.connections().allow_to(&data, Port::tcp(5432), None)?;
+    web.connections().allow_from(&data, Port::tcp(8080), Some("notifications"))
+}
+
+fn imported_security_groups(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let own = SecurityGroup::new(&scope, "Own", SecurityGroupProps::new(&imported_vpc(&scope)?))?;
+    let usual = SecurityGroupImportOptions::default();
+    let imports = [
+        ("Open", "sg-00000001", usual),
+        ("Closed", "sg-00000002", SecurityGroupImportOptions { allow_all_outbound: false, ..usual }),
+        ("Fixed", "sg-00000003", SecurityGroupImportOptions { mutable: false, ..usual }),
+    ];
+    let groups: Vec<SecurityGroup> = imports
+        .into_iter()
+        .map(|(id, group, options)| SecurityGroup::from_security_group_id(&scope, id, group, options))
+        .collect::<Result<_>>()?;
+    for group in groups {
+        group.connections().allow_from(&own, Port::tcp(443), None)?;
+        group.connections().allow_to(&own, Port::tcp(444), None)?;
+    }
+    Ok(())
+}
+
+fn vpn_gateway(app: &App) -> Result<()> {
+    let props = VpcProps {
+        max_azs: Some(2),
+        nat_gateways: Some(1),
+        vpn_gateway: true,
+        vpn_gateway_asn: Some(65001),
+        vpn_route_propagation: Some(vec![SubnetSelection::of_type(PrivateWithEgress)]),
+        ..VpcProps::default()
+    };
+    let vpc = Vpc::new(&stack(app)?, "Vpc", props)?;
+    let options = VpnConnectionOptions {
+        ip: "192.0.2.1".to_owned(),
+        static_routes: Some(vec!["192.0.2.0/24".to_owned()]),
+        ..VpnConnectionOptions::default()
+    };
+    vpc.add_vpn_connection("Campus", options).map(drop)
+}
+
+fn network_acls(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let props = NetworkAclProps {
+        vpc: small_vpc(&scope)?,
+        network_acl_name: Some("edge".to_owned()),
+        subnet_selection: Some(SubnetSelection::of_type(Public)),
+    };
+    let acl = NetworkAcl::new(&scope, "Acl", props)?;
+    let web = CommonNetworkAclEntryOptions {
+        rule_number: 100,
+        cidr: AclCidr::any_ipv4(),
+        traffic: AclTraffic::tcp_port(443),
+        direction: None,
+        rule_action: Action::Allow,
+    };
+    acl.add_entry("Web", web)?;
+    let rest = CommonNetworkAclEntryOptions {
+        rule_number: 200,
+        cidr: AclCidr::any_ipv6(),
+        traffic: AclTraffic::all_traffic(),
+        direction: Some(TrafficDirection::Egress),
+        rule_action: Action::Deny,
+    };
+    acl.add_entry("Rest", rest)
+}
+
+fn chosen_subnets(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let props = VpcProps {
+        max_azs: Some(3),
+        nat_gateways: Some(1),
+        subnet_configuration: Some(vec![
+            subnets("web", Public),
+            subnets("app", PrivateWithEgress),
+            subnets("jobs", PrivateWithEgress),
+        ]),
+        ..VpcProps::default()
+    };
+    let vpc = Vpc::new(&scope, "Vpc", props)?;
+    let usual = SubnetSelection::default;
+    let selections = [
+        ("Usual", usual()),
+        ("Public", SubnetSelection::of_type(Public)),
+        ("Group", SubnetSelection { subnet_group_name: Some("jobs".to_owned()), ..usual() }),
+        ("OnePerZone", SubnetSelection { one_per_az: true, ..usual() }),
+        (
+            "Zones",
+            SubnetSelection { availability_zones: Some(texts(["us-west-2a", "us-west-2c"])), ..usual() },
+        ),
+        ("Filter", SubnetSelection { subnet_filters: vec![SubnetFilter::by_cidr_mask(20)], ..usual() }),
+    ];
+    let output = |id: &str, value| CfnOutput::new(&scope, id, CfnOutputProps::new(value)).map(drop);
+    for (name, selection) in selections {
+        output(name, Fn::join(",", vpc.select_subnets(&selection)?.subnet_ids))?;
+    }
+    let other = imported_vpc(&scope)?;
+    output("Other", Fn::join(",", other.isolated_subnets().iter().map(Subnet::subnet_id)))?;
+    output("OtherId", other.vpc_id())?;
+    output("Arn", vpc.vpc_arn())?;
+    output("Block", vpc.vpc_cidr_block()?)
+}
+
+fn subnets_by_hand(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let props = VpcProps {
+        max_azs: Some(1),
+        nat_gateways: Some(0),
+        subnet_configuration: Some(Vec::new()),
+        ..VpcProps::default()
+    };
+    let vpc = Vpc::new(&scope, "Vpc", props)?;
+    let more = props! { "VpcId" => vpc.vpc_id(), "CidrBlock" => "10.1.0.0/16" };
+    CfnResource::typed(&scope, "More", "AWS::EC2::VPCCidrBlock", more)?;
+    let subnet = |cidr: &str, map_public_ip_on_launch| SubnetProps {
+        availability_zone: "us-west-2a".into(),
+        vpc_id: vpc.vpc_id(),
+        cidr_block: cidr.into(),
+        map_public_ip_on_launch,
+    };
+    let public = PublicSubnet::new(&scope, "Public", subnet("10.1.0.0/24", Some(true)))?;
+    let private = PrivateSubnet::new(&scope, "Private", subnet("10.1.1.0/24", None))?;
+    private.add_default_nat_route(public.add_nat_gateway(None)?.ref_())?;
+    let peer = AddRouteOptions {
+        destination_cidr_block: Some("192.0.2.0/24".into()),
+        ..AddRouteOptions::new(RouterType::VpcPeeringConnection, "pcx-1")
+    };
+    private.add_route("Peer", peer)?;
+    assert_eq!(&*private.node().path(), "Stack/Private");
+    Ok(())
 }
 
 #[test]
-fn default_vpc() {
-    assert_equal("default-vpc", USUAL, |app| Vpc::new(&stack(app)?, "Vpc", VpcProps::default()).map(drop));
-}
-
-#[test]
-fn one_nat_gateway() {
-    assert_equal("one-nat-gateway", NO_PATHS, |app| {
-        let props = VpcProps { max_azs: Some(3), nat_gateways: Some(1), ..VpcProps::default() };
-        Vpc::new(&stack(app)?, "Vpc", props).map(drop)
-    });
-}
-
-#[test]
-fn two_nat_gateways_in_named_subnets() {
-    assert_equal("two-nat-gateways-in-named-subnets", USUAL, |app| {
-        let eip_allocation_ids = Some(texts(["eipalloc-1", "eipalloc-2"]));
-        let props = VpcProps {
-            max_azs: Some(3),
-            nat_gateways: Some(2),
-            nat_gateway_provider: Some(NatProvider::gateway(NatGatewayProps { eip_allocation_ids })),
-            nat_gateway_subnets: Some(SubnetSelection {
-                subnet_group_name: Some("edge".to_owned()),
-                ..SubnetSelection::default()
-            }),
-            subnet_configuration: Some(vec![
-                masked("web", Public, 24),
-                masked("edge", Public, 28),
-                masked("app", PrivateWithEgress, 22),
-            ]),
-            ..VpcProps::default()
-        };
-        Vpc::new(&stack(app)?, "Vpc", props).map(drop)
-    });
-}
-
-#[test]
-fn no_nat_gateway() {
-    assert_equal("no-nat-gateway", USUAL, |app| {
-        let props = VpcProps { max_azs: Some(2), nat_gateways: Some(0), ..VpcProps::default() };
-        Vpc::new(&stack(app)?, "Vpc", props).map(drop)
-    });
-}
-
-#[test]
-fn only_isolated_subnets() {
-    assert_equal("only-isolated-subnets", NO_PATHS, |app| {
-        let subnet_configuration = Some(vec![subnets("data", PrivateIsolated)]);
-        let props = VpcProps { max_azs: Some(2), subnet_configuration, ..VpcProps::default() };
-        Vpc::new(&stack(app)?, "Vpc", props).map(drop)
-    });
-}
-
-#[test]
-fn mixed_masks() {
-    assert_equal("mixed-masks", USUAL, |app| {
-        let props = VpcProps {
-            ip_addresses: Some(IpAddresses::cidr("172.16.0.0/18")),
-            max_azs: Some(3),
-            nat_gateways: Some(1),
-            subnet_configuration: Some(vec![
-                masked("edge", Public, 28),
-                masked("app", PrivateWithEgress, 21),
-                masked("data", PrivateIsolated, 26),
-            ]),
-            ..VpcProps::default()
-        };
-        Vpc::new(&stack(app)?, "Vpc", props).map(drop)
-    });
-}
-
-#[test]
-fn unmasked_subnets() {
-    assert_equal("unmasked-subnets", USUAL, |app| {
-        let props = VpcProps {
-            ip_addresses: Some(IpAddresses::cidr("10.20.0.0/16")),
-            max_azs: Some(3),
-            nat_gateways: Some(1),
-            subnet_configuration: Some(vec![
-                masked("edge", Public, 26),
-                subnets("app", PrivateWithEgress),
-                subnets("data", PrivateIsolated),
-            ]),
-            ..VpcProps::default()
-        };
-        Vpc::new(&stack(app)?, "Vpc", props).map(drop)
-    });
-}
-
-#[test]
-fn reserved_subnets() {
-    assert_equal("reserved-subnets", NO_PATHS, |app| {
-        let props = VpcProps {
-            max_azs: Some(2),
-            reserved_azs: 1,
-            nat_gateways: Some(1),
-            subnet_configuration: Some(vec![
-                masked("public", Public, 24),
-                SubnetConfiguration { reserved: true, ..masked("later", PrivateIsolated, 24) },
-                masked("app", PrivateWithEgress, 24),
-            ]),
-            ..VpcProps::default()
-        };
-        Vpc::new(&stack(app)?, "Vpc", props).map(drop)
-    });
-}
-
-#[test]
-fn vpc_options() {
-    assert_equal("vpc-options", USUAL, |app| {
-        let props = VpcProps {
-            vpc_name: Some("classroom".to_owned()),
-            availability_zones: Some(texts(["us-west-2b", "us-west-2d"])),
-            default_instance_tenancy: DefaultInstanceTenancy::Dedicated,
-            enable_dns_hostnames: Some(false),
-            enable_dns_support: Some(false),
-            restrict_default_security_group: Some(false),
-            nat_gateways: Some(1),
-            subnet_configuration: Some(vec![
-                SubnetConfiguration { map_public_ip_on_launch: Some(false), ..subnets("public", Public) },
-                subnets("app", PrivateWithEgress),
-            ]),
-            ..VpcProps::default()
-        };
-        Vpc::new(&stack(app)?, "Vpc", props).map(drop)
-    });
-}
-
-#[test]
-fn default_security_group_by_flag() {
-    let context = &[("@aws-cdk/aws-ec2:restrictDefaultSecurityGroup", false)];
-    assert_equal("default-security-group-by-flag", Options { context, ..USUAL }, |app| {
-        small_vpc(&stack(app)?).map(drop)
-    });
-}
-
-#[test]
-fn vpc_in_any_region() {
-    assert_equal("vpc-in-any-region", USUAL, |app| {
-        let scope = Stack::new(app, "Stack", StackProps::default())?;
-        let props = VpcProps { max_azs: Some(3), nat_gateways: Some(1), ..VpcProps::default() };
-        Vpc::new(&scope, "Vpc", props).map(drop)
-    });
-}
-
-#[test]
-fn security_group_rules() {
-    assert_equal("security-group-rules", USUAL, |app| {
-        let scope = stack(app)?;
-        let vpc = small_vpc(&scope)?;
-        let usual = SecurityGroupProps::new(&vpc);
-        let web = SecurityGroupProps {
-            description: Some("the web tier".to_owned()),
-            allow_all_outbound: false,
-            ..usual.clone()
-        };
-        let web = SecurityGroup::new(&scope, "Web", web)?;
-        web.add_ingress_rule(&Peer::any_ipv4(), &Port::tcp(443), Some("from everywhere"))?;
-        web.add_ingress_rule(&Peer::any_ipv4(), &Port::tcp(443), Some("from everywhere"))?;
-        web.add_ingress_rule(&Peer::any_ipv6(), &Port::tcp_range(8000, 8100), None)?;
-        web.add_ingress_rule(&Peer::ipv4("192.0.2.0/24")?, &Port::udp(53), None)?;
-        web.add_ingress_rule(&Peer::ipv6("2001:db8::/32")?, &Port::udp_range(5000, 5010), None)?;
-        web.add_ingress_rule(&Peer::prefix_list("pl-12345678"), &Port::icmp_ping(), None)?;
-        web.add_egress_rule(&Peer::any_ipv4(), &Port::all_tcp(), Some("replies"))?;
-        web.add_egress_rule(&Peer::prefix_list("pl-12345678"), &Port::all_traffic(), None)?;
-        let data = SecurityGroupProps {
-            security_group_name: Some("data-tier".to_owned()),
-            allow_all_ipv6_outbound: true,
-            ..usual.clone()
-        };
-        let data = SecurityGroup::new(&scope, "Data", data)?;
-        data.connections().allow_from(&web, Port::tcp(5432), Some("the web tier asks"))?;
-        data.connections().allow_internally(Port::all_udp(), None)?;
-        web.connections().allow_to_any_ipv4(Port::icmp_type_and_code(3, 4), None)?;
-        let inline = SecurityGroupProps { disable_inline_rules: Some(true), ..usual };
-        SecurityGroup::new(&scope, "Inline", inline.clone())?;
-        SecurityGroup::new(&scope, "Closed", SecurityGroupProps { allow_all_outbound: false, ..inline })?;
-        Ok(())
-    });
-}
-
-#[test]
-fn security_groups_across_stacks() {
-    assert_equal("security-groups-across-stacks", USUAL, |app| {
-        let (network, service) = (stack_named(app, "Network")?, stack_named(app, "Service")?);
-        let vpc = small_vpc(&network)?;
-        let data = SecurityGroup::new(&network, "Data", SecurityGroupProps::new(&vpc))?;
-        let web = SecurityGroupProps { allow_all_outbound: false, ..SecurityGroupProps::new(&vpc) };
-        let web = SecurityGroup::new(&service, "Web", web)?;
-        web.connections().allow_to(&data, Port::tcp(5432), None)?;
-        web.connections().allow_from(&data, Port::tcp(8080), Some("notifications"))
-    });
-}
-
-#[test]
-fn imported_security_groups() {
-    assert_equal("imported-security-groups", NO_PATHS, |app| {
-        let scope = stack(app)?;
-        let own = SecurityGroup::new(&scope, "Own", SecurityGroupProps::new(&imported_vpc(&scope)?))?;
-        let usual = SecurityGroupImportOptions::default();
-        let imports = [
-            ("Open", "sg-00000001", usual),
-            ("Closed", "sg-00000002", SecurityGroupImportOptions { allow_all_outbound: false, ..usual }),
-            ("Fixed", "sg-00000003", SecurityGroupImportOptions { mutable: false, ..usual }),
-        ];
-        let groups: Vec<SecurityGroup> = imports
-            .into_iter()
-            .map(|(id, group, options)| SecurityGroup::from_security_group_id(&scope, id, group, options))
-            .collect::<synthesizer::Result<_>>()?;
-        for group in groups {
-            group.connections().allow_from(&own, Port::tcp(443), None)?;
-            group.connections().allow_to(&own, Port::tcp(444), None)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn vpn_gateway() {
-    assert_equal("vpn-gateway", USUAL, |app| {
-        let props = VpcProps {
-            max_azs: Some(2),
-            nat_gateways: Some(1),
-            vpn_gateway: true,
-            vpn_gateway_asn: Some(65001),
-            vpn_route_propagation: Some(vec![SubnetSelection::of_type(PrivateWithEgress)]),
-            ..VpcProps::default()
-        };
-        let vpc = Vpc::new(&stack(app)?, "Vpc", props)?;
-        let options = VpnConnectionOptions {
-            ip: "192.0.2.1".to_owned(),
-            static_routes: Some(vec!["192.0.2.0/24".to_owned()]),
-            ..VpnConnectionOptions::default()
-        };
-        vpc.add_vpn_connection("Campus", options).map(drop)
-    });
-}
-
-#[test]
-fn network_acls() {
-    assert_equal("network-acls", USUAL, |app| {
-        let scope = stack(app)?;
-        let props = NetworkAclProps {
-            vpc: small_vpc(&scope)?,
-            network_acl_name: Some("edge".to_owned()),
-            subnet_selection: Some(SubnetSelection::of_type(Public)),
-        };
-        let acl = NetworkAcl::new(&scope, "Acl", props)?;
-        let web = CommonNetworkAclEntryOptions {
-            rule_number: 100,
-            cidr: AclCidr::any_ipv4(),
-            traffic: AclTraffic::tcp_port(443),
-            direction: None,
-            rule_action: Action::Allow,
-        };
-        acl.add_entry("Web", web)?;
-        let rest = CommonNetworkAclEntryOptions {
-            rule_number: 200,
-            cidr: AclCidr::any_ipv6(),
-            traffic: AclTraffic::all_traffic(),
-            direction: Some(TrafficDirection::Egress),
-            rule_action: Action::Deny,
-        };
-        acl.add_entry("Rest", rest)
-    });
-}
-
-#[test]
-fn chosen_subnets() {
-    assert_equal("chosen-subnets", USUAL, |app| {
-        let scope = stack(app)?;
-        let props = VpcProps {
-            max_azs: Some(3),
-            nat_gateways: Some(1),
-            subnet_configuration: Some(vec![
-                subnets("web", Public),
-                subnets("app", PrivateWithEgress),
-                subnets("jobs", PrivateWithEgress),
-            ]),
-            ..VpcProps::default()
-        };
-        let vpc = Vpc::new(&scope, "Vpc", props)?;
-        let usual = SubnetSelection::default;
-        let selections = [
-            ("Usual", usual()),
-            ("Public", SubnetSelection::of_type(Public)),
-            ("Group", SubnetSelection { subnet_group_name: Some("jobs".to_owned()), ..usual() }),
-            ("OnePerZone", SubnetSelection { one_per_az: true, ..usual() }),
-            (
-                "Zones",
-                SubnetSelection { availability_zones: Some(texts(["us-west-2a", "us-west-2c"])), ..usual() },
-            ),
-            ("Filter", SubnetSelection { subnet_filters: vec![SubnetFilter::by_cidr_mask(20)], ..usual() }),
-        ];
-        let output = |id: &str, value| CfnOutput::new(&scope, id, CfnOutputProps::new(value)).map(drop);
-        for (name, selection) in selections {
-            output(name, Fn::join(",", vpc.select_subnets(&selection)?.subnet_ids))?;
-        }
-        let other = imported_vpc(&scope)?;
-        output("Other", Fn::join(",", other.isolated_subnets().iter().map(Subnet::subnet_id)))?;
-        output("OtherId", other.vpc_id())?;
-        output("Arn", vpc.vpc_arn())?;
-        output("Block", vpc.vpc_cidr_block()?)
-    });
-}
-
-#[test]
-fn subnets_by_hand() {
-    assert_equal("subnets-by-hand", NO_PATHS, |app| {
-        let scope = stack(app)?;
-        let props = VpcProps {
-            max_azs: Some(1),
-            nat_gateways: Some(0),
-            subnet_configuration: Some(Vec::new()),
-            ..VpcProps::default()
-        };
-        let vpc = Vpc::new(&scope, "Vpc", props)?;
-        let more = props! { "VpcId" => vpc.vpc_id(), "CidrBlock" => "10.1.0.0/16" };
-        CfnResource::typed(&scope, "More", "AWS::EC2::VPCCidrBlock", more)?;
-        let subnet = |cidr: &str, map_public_ip_on_launch| SubnetProps {
-            availability_zone: "us-west-2a".into(),
-            vpc_id: vpc.vpc_id(),
-            cidr_block: cidr.into(),
-            map_public_ip_on_launch,
-        };
-        let public = PublicSubnet::new(&scope, "Public", subnet("10.1.0.0/24", Some(true)))?;
-        let private = PrivateSubnet::new(&scope, "Private", subnet("10.1.1.0/24", None))?;
-        private.add_default_nat_route(public.add_nat_gateway(None)?.ref_())?;
-        let peer = AddRouteOptions {
-            destination_cidr_block: Some("192.0.2.0/24".into()),
-            ..AddRouteOptions::new(RouterType::VpcPeeringConnection, "pcx-1")
-        };
-        private.add_route("Peer", peer)?;
-        assert_eq!(&*private.node().path(), "Stack/Private");
-        Ok(())
-    });
+fn combinations_equal_the_recordings() {
+    assert_equal(combinations![
+        three_zones.with("aws:cdk:version-reporting", true),
+        default_vpc,
+        one_nat_gateway.without_paths(),
+        two_nat_gateways_in_named_subnets,
+        no_nat_gateway,
+        only_isolated_subnets.without_paths(),
+        mixed_masks,
+        unmasked_subnets,
+        reserved_subnets.without_paths(),
+        vpc_options,
+        default_security_group_by_flag.with("@aws-cdk/aws-ec2:restrictDefaultSecurityGroup", false),
+        vpc_in_any_region,
+        security_group_rules,
+        security_groups_across_stacks,
+        imported_security_groups.without_paths(),
+        vpn_gateway,
+        network_acls,
+        chosen_subnets,
+        subnets_by_hand.without_paths(),
+    ]);
 }

@@ -2,18 +2,9 @@
 
 use synthesizer::aws_ec2::{ImportedSubnets, Vpc, VpcAttributes, VpcProps};
 use synthesizer::aws_route53::{HostedZone, HostedZoneAttributes};
-use synthesizer::{App, Environment, Result, Stack, StackProps, Text};
+use synthesizer::{Result, Stack, Text};
 
-/// A stack of the account and the region that the zones are known of.
-pub(crate) fn stack_named(app: &App, name: &str) -> Result<Stack> {
-    let env = Some(Environment::new("123456789012", "us-west-2"));
-    Stack::new(app, name, StackProps { env, ..StackProps::default() })
-}
-
-/// The one stack of most combinations.
-pub(crate) fn stack(app: &App) -> Result<Stack> {
-    stack_named(app, "Stack")
-}
+pub(crate) use crate::support::stack;
 
 /// Two zones, one NAT gateway, public and private subnets.
 pub(crate) fn small_vpc(scope: &Stack) -> Result<Vpc> {
@@ -37,7 +28,6 @@ pub(crate) fn imported_vpc(scope: &Stack) -> Result<Vpc> {
 }
 
 /// The zone example.org, made elsewhere.
-#[expect(dead_code)]
 pub(crate) fn imported_zone(scope: &Stack) -> Result<HostedZone> {
     let attributes = HostedZoneAttributes {
         hosted_zone_id: "Z0123456789ABCDEFGHIJ".into(),
