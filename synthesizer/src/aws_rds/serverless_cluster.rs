@@ -194,7 +194,7 @@ fn network(
     props: &ServerlessClusterProps,
     vpc: &Vpc,
 ) -> Result<(Option<SubnetGroup>, Vec<SecurityGroup>)> {
-    let selection = props.vpc_subnets.clone().unwrap_or_else(SubnetSelection::default);
+    let selection = props.vpc_subnets.clone().unwrap_or_default();
     let count = vpc.select_subnets(&selection)?.subnet_ids.len();
     if count < 2 {
         Annotations::of(node).add_error(&format!("Cluster requires at least 2 subnets, got {count}"));
