@@ -74,6 +74,11 @@ impl<'a> Resolver<'a> {
         self.structs = structs;
     }
 
+    /// Whether the keys of structs are sorted.
+    pub(crate) fn sorts_structs(&self) -> bool {
+        self.structs == Structs::Sorted
+    }
+
     /// The references met so far, each once.
     pub(crate) fn into_references(self) -> Vec<Reference> {
         self.seen.map(RefCell::into_inner).unwrap_or_default()
@@ -111,6 +116,9 @@ impl<'a> Resolver<'a> {
 
     fn resolve_struct(&self, map: &Map<Value>) -> Result<Map<Json>> {
         let mut out = self.resolve_map(map)?;
+        if self.structs != Structs::CamelCase {
+            out.retain(|key| !key.starts_with(|c: char| c.is_ascii_lowercase()));
+        }
         match self.structs {
             Structs::Plain => {}
             Structs::Sorted => out.sort_by_cached_key(str::to_owned),

@@ -6,7 +6,11 @@
 mod balancers;
 mod buckets;
 mod certificates;
+mod cloudfront_to_s3;
+mod database;
 mod deployment;
+mod distributions;
+mod headers;
 mod iam;
 mod network;
 mod recorded;
