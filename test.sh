@@ -2,7 +2,7 @@
 # Runs all tests, and installs what they need and this machine lacks.
 #
 #   ./test.sh            everything
-#   ./test.sh grader     one part: lint, grader, fixtures, app, web or formats
+#   ./test.sh grader     one part: lint, grader, synthesizer, fixtures, app, web or formats
 #
 # Needs Rust with cargo, node 20 or newer with npm, and Python 3.11; on Debian the rest is installed with apt-get.
 set -euo pipefail
@@ -54,10 +54,15 @@ grader() {
     cargo run --release --locked --quiet --example source_lines
 }
 
+synthesizer() {
+    say "the synthesizer, against recordings of the real CDK"
+    cargo_test --package synthesizer
+}
+
 fixtures() {
     say "the recordings, against the real CDK"
     need python3 python3 node nodejs npm npm
-    fixtures/record.sh --check
+    fixtures/record.sh --check reference starter styles tags several-containers
     tests/grade.sh
 }
 
@@ -89,12 +94,12 @@ formats() {
 }
 
 parts=("$@")
-[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader fixtures app web formats)
+[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader synthesizer fixtures app web formats)
 for part in "${parts[@]}"; do
     case "$part" in
-        lint | grader | fixtures | app | web | formats) "$part" ;;
+        lint | grader | synthesizer | fixtures | app | web | formats) "$part" ;;
         *)
-            echo "test.sh: there is no part $part: choose of lint, grader, fixtures, app, web, formats" >&2
+            echo "test.sh: there is no part $part: choose of lint, grader, synthesizer, fixtures, app, web, formats" >&2
             exit 2
             ;;
     esac

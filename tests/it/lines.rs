@@ -41,13 +41,13 @@ pub enum Verdict {
 
 #[derive(Deserialize)]
 struct Edited {
-    #[serde(default = "usual_source")]
-    source: String,
+    #[serde(default = "usual_app")]
+    app: String,
     #[serde(default)]
     edit: Vec<Edit>,
 }
 
-fn usual_source() -> String {
+fn usual_app() -> String {
     "cdk".to_owned()
 }
 
@@ -126,7 +126,7 @@ fn edited() -> BTreeMap<String, Edited> {
 impl App {
     fn new(variant: &Edited) -> Self {
         let mut app = Self { files: BTreeMap::new(), edits: Vec::new() };
-        let source = fixtures().join(&variant.source);
+        let source = fixtures().join(&variant.app);
         for entry in walkdir::WalkDir::new(&source) {
             let entry = entry.unwrap();
             let path = entry.path().strip_prefix(&source).unwrap().to_str().unwrap().to_owned();

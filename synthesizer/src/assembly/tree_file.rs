@@ -1,0 +1,66 @@
+//! `tree.json`: the constructs, for people and tools to look through.
+
+use super::AssemblyBuilder;
+use crate::construct::Node;
+use crate::error::Result;
+use crate::json::{Json, Map};
+
+const FILE: &str = "tree.json";
+const ID: &str = "Tree";
+
+/// Adds the construct that stands for the file.
+pub(super) fn add_tree(app: &Node) -> Result<()> {
+    if app.try_find_child(ID).is_none() {
+        Node::group(app, ID)?;
+    }
+    Ok(())
+}
+
+/// Writes the file.
+pub(super) fn write_tree(app: &Node, builder: &mut AssemblyBuilder<'_>) -> Result<()> {
+    let mut tree = Map::new();
+    tree.insert("version", Json::from("tree-0.1"));
+    tree.insert("tree", describe(app)?);
+    builder.add_file(FILE, Json::Object(tree).stringify(2));
+    let mut artifact = Map::new();
+    artifact.insert("type", Json::from("cdk:tree"));
+    artifact.insert("properties", Json::single("file", FILE));
+    builder.add_artifact(ID, artifact);
+    Ok(())
+}
+
+fn describe(node: &Node) -> Result<Json> {
+    let mut children = Map::new();
+    for child in node.children() {
+        children.insert(child.id(), describe(&child)?);
+    }
+    let mut out = Map::new();
+    let (id, path, info) = node.read(|data| (data.id.clone(), data.path.clone(), data.info.clone()));
+    out.insert("id", if id.is_empty() { Json::from("App") } else { Json::String(id) });
+    out.insert("path", Json::String(path));
+    if !children.is_empty() {
+        out.insert("children", Json::Object(children));
+    }
+    if let Some(attributes) = node.tree_attributes()? {
+        out.insert("attributes", without_parents(attributes));
+    }
+    if let Some(info) = info {
+        let mut class = Map::new();
+        class.insert("fqn", Json::from(info.fqn.as_ref()));
+        class.insert("version", Json::from(info.version));
+        out.insert("constructInfo", Json::Object(class));
+    }
+    Ok(Json::Object(out))
+}
+
+/// The CDK leaves out every key called `parent`, wherever it is.
+fn without_parents(json: Json) -> Json {
+    match json {
+        Json::Object(map) => {
+            let kept = map.into_iter().filter(|(key, _)| &**key != "parent");
+            Json::Object(kept.map(|(key, value)| (key, without_parents(value))).collect())
+        }
+        Json::Array(items) => Json::Array(items.into_iter().map(without_parents).collect()),
+        plain => plain,
+    }
+}

@@ -1,0 +1,106 @@
+//! Property names: CloudFormation's `VPCId` is the CDK's `vpcId`.
+
+/// Names whose form in the CDK follows no rule.
+const EXCEPTIONS: [(&str, &str); 8] = [
+    ("Equals", "equalTo"),
+    ("GetObject", "objectAccess"),
+    ("NotificationARNs", "notificationArns"),
+    ("OpenIdConnectProviderARNs", "openIdConnectProviderArns"),
+    ("ProviderARNs", "providerArns"),
+    ("SamlProviderARNs", "samlProviderArns"),
+    ("TargetGroupARNs", "targetGroupArns"),
+    ("VPCs", "vpcs"),
+];
+
+/// The CDK's name of a CloudFormation property.
+pub(crate) fn camel_case(name: &str) -> String {
+    match EXCEPTIONS.iter().find(|(from, _)| *from == name) {
+        Some((_, to)) => (*to).to_owned(),
+        None => joined(&words(name)),
+    }
+}
+
+/// Splits where a capital follows a small letter, and before the last of several capitals that a small letter follows.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let (mut lower, mut upper, mut second_upper) = (false, false, false);
+    for character in name.chars() {
+        let is_upper = character.is_uppercase();
+        let is_lower = character.is_lowercase();
+        if lower && is_upper {
+            words.push(String::new());
+            (lower, second_upper, upper) = (false, upper, true);
+        } else if upper && second_upper && is_lower {
+            let last = words.last_mut().and_then(String::pop);
+            words.push(last.into_iter().collect());
+            (second_upper, upper, lower) = (upper, false, true);
+        } else {
+            (lower, second_upper, upper) = (is_lower, upper, is_upper);
+        }
+        if let Some(word) = words.last_mut() {
+            word.push(character);
+        }
+    }
+    words
+}
+
+/// All words but the first with a capital, and so every letter that follows a digit.
+fn joined(words: &[String]) -> String {
+    let mut out = String::new();
+    let mut capital = false;
+    for (place, word) in words.iter().enumerate() {
+        capital |= place > 0;
+        for character in word.chars() {
+            let lower = character.to_lowercase();
+            if capital {
+                out.extend(lower.flat_map(char::to_uppercase))
+            } else {
+                out.extend(lower)
+            }
+            capital = character.is_ascii_digit();
+        }
+    }
+    out
+}
+
+/// The full name of the CDK's class for a resource type.
+pub(crate) fn class_of(resource_type: &str) -> String {
+    let mut parts = resource_type.split("::").skip(1);
+    let service = parts.next().unwrap_or_default().to_lowercase();
+    format!("aws-cdk-lib.aws_{service}.Cfn{}", parts.next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_cdks() {
+        let names = [
+            ("CidrBlock", "cidrBlock"),
+            ("VPCId", "vpcId"),
+            ("DBClusterIdentifier", "dbClusterIdentifier"),
+            ("HTTPSPort", "httpsPort"),
+            ("CNAMEs", "cnamEs"),
+            ("Ipv6CidrBlock", "ipv6CidrBlock"),
+            ("S3OriginConfig", "s3OriginConfig"),
+            ("EnableDns64", "enableDns64"),
+            ("AbpV10x", "abpV10X"),
+            ("LoRaWAN", "loRaWan"),
+            ("AWSKMSKeyARN", "awskmsKeyArn"),
+            ("Http2Origin", "http2Origin"),
+            ("VPCs", "vpcs"),
+            ("TTL", "ttl"),
+        ];
+        for (from, to) in names {
+            assert_eq!(camel_case(from), to);
+        }
+    }
+
+    #[test]
+    fn classes_are_the_cdks() {
+        assert_eq!(class_of("AWS::EC2::VPC"), "aws-cdk-lib.aws_ec2.CfnVPC");
+        let listener = "aws-cdk-lib.aws_elasticloadbalancingv2.CfnListener";
+        assert_eq!(class_of("AWS::ElasticLoadBalancingV2::Listener"), listener);
+    }
+}

@@ -1,0 +1,34 @@
+//! The order of JavaScript's `localeCompare` in English, which the CDK sorts by.
+
+use std::cmp::Ordering;
+
+/// What is neither letter nor digit, in order.
+const PUNCTUATION: &str = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
+
+/// Compares as people sort: punctuation, digits, letters without regard to case; small letters first where all else is
+/// equal.
+pub(crate) fn locale_compare(a: &str, b: &str) -> Ordering {
+    let primary = a.chars().map(weight).cmp(b.chars().map(weight));
+    primary.then_with(|| a.chars().map(char::is_uppercase).cmp(b.chars().map(char::is_uppercase)))
+}
+
+fn weight(character: char) -> (u8, u32) {
+    match PUNCTUATION.find(character) {
+        Some(place) => (0, place as u32),
+        None if character.is_ascii_digit() => (1, u32::from(character)),
+        None => (2, character.to_lowercase().next().map_or(0, u32::from)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_is_javascripts() {
+        let sorted = ["a", "a-b", "a/b", "a/B", "a/b/c", "a1", "ab", "aB", "Ab", "b"];
+        let mut shuffled = ["b", "Ab", "a1", "a/b/c", "aB", "a/B", "ab", "a/b", "a-b", "a"];
+        shuffled.sort_by(|a, b| locale_compare(a, b));
+        assert_eq!(shuffled, sorted);
+    }
+}

@@ -1,0 +1,22 @@
+//! Combinations of options that the assignment does not use, against recordings of the real CDK
+//! (`fixtures/combinations/*.py`): one function here for each function there, with the same name.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod balancers;
+mod buckets;
+mod certificates;
+mod cloudfront_to_s3;
+mod database;
+mod deployment;
+mod distributions;
+mod headers;
+mod iam;
+mod network;
+mod recorded;
+mod secrets;
+mod services;
+mod support;
+mod surroundings;
+mod tasks;
+mod zones;
