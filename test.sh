@@ -2,7 +2,7 @@
 # Runs all tests, and installs what they need and this machine lacks.
 #
 #   ./test.sh            everything
-#   ./test.sh grader     one part: lint, grader, synthesizer, fixtures, app, web or formats
+#   ./test.sh grader     one part: lint, grader, synthesizer, fixtures, app, web, formats or live
 #
 # Needs Rust with cargo, node 20 or newer with npm, and Python 3.11; on Debian the rest is installed with apt-get.
 set -euo pipefail
@@ -40,18 +40,20 @@ lint() {
     say "format and lints"
     need shellcheck shellcheck
     cargo fmt --all --check
-    cargo clippy --release --locked --workspace --all-targets -- -D warnings
+    cargo clippy --release --locked --workspace --all-targets --features live -- -D warnings
     git ls-files '*.sh' .ci/run | xargs shellcheck
 }
 
 grader() {
     say "the grader"
-    cargo_test --package infragrade
-    cargo run --release --locked --quiet -- lint rules
-    cargo run --release --locked --quiet -- test rules --coverage-threshold 100
-    cargo run --release --locked --quiet -- checks --docs docs/checks --check
-    cargo run --release --locked --quiet --example faults | tail -n 1
-    cargo run --release --locked --quiet --example source_lines
+    # With all features, so that one build serves the commands of the live part too.
+    cargo_test --package infragrade --features live
+    local run=(cargo run --release --locked --quiet --features live)
+    "${run[@]}" -- lint rules
+    "${run[@]}" -- test rules --coverage-threshold 100
+    "${run[@]}" -- checks --docs docs/checks --check
+    "${run[@]}" --example faults | tail -n 1
+    "${run[@]}" --example source_lines
 }
 
 synthesizer() {
@@ -93,13 +95,25 @@ formats() {
     tests/formats.sh
 }
 
+live() {
+    say "the running website, and the preview"
+    need chromium chromium curl curl ps procps setpriv util-linux '/usr/lib/postgresql/*/bin/initdb' postgresql
+    need node nodejs npm npm
+    cargo build --release --locked --package yoctogram --all-targets
+    # The part web builds it as well.
+    if [[ ! -f web/dist/index.html ]]; then
+        (cd web && npm ci --silent --no-audit --no-fund && npm run build)
+    fi
+    cargo_test --package infragrade-live
+}
+
 parts=("$@")
-[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader synthesizer fixtures app web formats)
+[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader synthesizer fixtures app web formats live)
 for part in "${parts[@]}"; do
     case "$part" in
-        lint | grader | synthesizer | fixtures | app | web | formats) "$part" ;;
+        lint | grader | synthesizer | fixtures | app | web | formats | live) "$part" ;;
         *)
-            echo "test.sh: there is no part $part: choose of lint, grader, synthesizer, fixtures, app, web, formats" >&2
+            echo "test.sh: there is no part $part: choose of lint, grader, synthesizer, fixtures, app, web, formats, live" >&2
             exit 2
             ;;
     esac

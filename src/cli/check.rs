@@ -1,17 +1,17 @@
 //! `infragrade check`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use infragrade::grade::{Grading, grade};
 use infragrade::input;
-use infragrade::policy::Limits;
+use infragrade::policy::{Limits, Pack};
 use infragrade::report::baseline::Baseline;
 use infragrade::report::{Report, context, human};
 use infragrade::source;
 
 use super::formats::{self, Format, Request};
-use super::{Assignment, Failure, Rules, Status, output, suggestion};
+use super::{Assignment, Failure, Rules, Status, Submission, output, suggestion};
 
 /// Grade a synthesized assembly
 ///
@@ -70,22 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     }
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let submission = arguments.assignment.read()?;
-    let document = input::build(&submission.assembly, &submission.sunet);
-    let evaluations = pack.evaluate(document, &Limits::default());
-    let grading = Grading {
-        catalogue: pack.catalogue(),
-        points_per_violation: pack.points_per_violation(),
-        only: &arguments.only,
-    };
-    let mut report = grade(grading, evaluations, &submission.assembly);
-    report.notes = submission.notes;
-    let graded = source::Graded {
-        directory: &submission.directory,
-        assembly: &submission.assembly,
-        catalogue: pack.catalogue(),
-        app: arguments.source.as_deref(),
-    };
-    source::locate(&mut report, graded);
+    let mut report = evaluate(&mut pack, &submission, &arguments.only, arguments.source.as_deref());
 
     let wants = |test: fn(Format) -> bool| requests.iter().any(|request| test(request.format));
     if wants(Format::needs_context) {
@@ -98,6 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         quiet: arguments.quiet,
         partial: !arguments.only.is_empty(),
         baseline: baseline.as_ref(),
+        website_follows: false,
     };
     requests.iter().try_for_each(|request| write(request, &report, options))?;
     // The process ends here: the system takes the memory back faster than the values would be dropped one by one.
@@ -112,6 +98,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         true => Status::Success,
         false => Status::Lost,
     })
+}
+
+/// Grades the checks whose id begins with `only`, and points at the lines of the CDK app, in the folder `app` if that is given.
+pub(super) fn evaluate(pack: &mut Pack, submission: &Submission, only: &str, app: Option<&Path>) -> Report {
+    let document = input::build(&submission.assembly, &submission.sunet);
+    let evaluations = pack.evaluate(document, &Limits::default());
+    let catalogue = pack.catalogue();
+    let grading = Grading { catalogue, points_per_violation: pack.points_per_violation(), only };
+    let mut report = grade(grading, evaluations, &submission.assembly);
+    report.notes.clone_from(&submission.notes);
+    let graded =
+        source::Graded { directory: &submission.directory, assembly: &submission.assembly, catalogue, app };
+    source::locate(&mut report, graded);
+    report
 }
 
 fn write(request: &Request, report: &Report, options: human::Options) -> Result<(), Failure> {

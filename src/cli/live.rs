@@ -1,7 +1,7 @@
 //! `infragrade live`.
 
 #[cfg(feature = "live")]
-mod human;
+pub(super) mod human;
 #[cfg(feature = "live")]
 mod website;
 

@@ -1,13 +1,16 @@
 //! `infragrade preview`: what the templates describe, run on this machine.
 
+mod grade;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use infragrade::assembly::Assembly;
-use infragrade_live::preview::{self, Export, Input, Options, Preview, Stack};
+use infragrade_live::preview::{self, Export, Input, Options, Preview, Sink, Stack};
 
+use super::output::Format;
 use super::{Assignment, Failure, Status};
 
 /// Run what the templates describe on this machine, until Ctrl-C
@@ -15,6 +18,11 @@ use super::{Assignment, Failure, Status};
 /// PostgreSQL, S3, the load balancer, CloudFront and the names are started on loopback addresses as the
 /// templates describe them, with the backend in the place of the container. Nothing outside of this machine is asked,
 /// and nothing is left behind. The status is on standard output, the logs are on standard error.
+///
+/// With --grade, the checks and the running website are graded, all 150 points of them, and the preview ends.
+///
+/// Exit status: 0 when it was ended, or full marks; 1 points lost; 2 unusable input or call, such as a program that is not
+/// installed; 3 something could not be graded.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -25,26 +33,49 @@ pub(crate) struct Arguments {
     /// The folder of the built website [default: the asset in CDK_OUT, else web/dist]
     #[arg(long, value_name = "DIR")]
     web: Option<PathBuf>,
+    /// Grade the checks (90 points) and the website that the templates make (60 points), then end
+    #[arg(long)]
+    grade: bool,
+    #[command(flatten)]
+    grading: Grading,
+}
+
+#[derive(Debug, Args)]
+struct Grading {
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t, requires = "grade")]
+    format: Format,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "FILE", requires = "grade")]
+    output: Option<PathBuf>,
+    /// Keep the pictures of the front page in this folder: as it looks, as it should look, and the difference
+    #[arg(long, value_name = "DIR", requires = "grade")]
+    pictures: Option<PathBuf>,
+    /// The program of Chromium [default: chromium, chromium-browser or google-chrome on the path]
+    #[arg(long, value_name = "FILE", requires = "grade")]
+    browser: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let submission = arguments.assignment.read()?;
+    if arguments.grade {
+        return grade::run(arguments, submission);
+    }
     for note in &submission.notes {
         note_line("note", note);
     }
-    let directory = arguments.assignment.directory();
-    let root = root(&directory);
-    let options = Options {
-        backend: preview::find_backend(arguments.app.as_deref(), &root)?,
-        web: arguments.web.clone(),
-        usual_web: root.join("web/dist"),
-        log: Arc::new(note_line),
-    };
-    let input = input(submission.assembly, directory);
+    let options = options(arguments, &submission.directory, Arc::new(note_line))?;
+    let input = input(submission.assembly, submission.directory);
     let mut shown = Ok(());
     preview::run(&input, &options, |preview| shown = show(preview, &mut io::stdout().lock()))?;
     shown.map_err(Failure::Stdout)?;
     Ok(Status::Success)
+}
+
+fn options(arguments: &Arguments, directory: &Path, log: Sink) -> Result<Options, Failure> {
+    let root = root(directory);
+    let backend = preview::find_backend(arguments.app.as_deref(), &root)?;
+    Ok(Options { backend, web: arguments.web.clone(), usual_web: root.join("web/dist"), log })
 }
 
 /// The assignment's folder: where `cdk/` is, or the assembly itself.

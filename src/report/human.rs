@@ -20,6 +20,8 @@ pub struct Options<'b> {
     pub partial: bool,
     /// An earlier run, to say what changed since.
     pub baseline: Option<&'b Baseline>,
+    /// The website's report comes after this one, so its points are not promised for later.
+    pub website_follows: bool,
 }
 
 /// More violations of one check than this are counted.
@@ -206,6 +208,9 @@ fn write_total(sink: &mut impl Write, report: &Report, options: Options<'_>) -> 
     }
     if complete && options.partial {
         return writeln!(sink, "these checks passed; without --only all are graded");
+    }
+    if complete && options.website_follows {
+        return writeln!(sink, "all public static checks passed");
     }
     if complete {
         let rest =

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::robot::PemError;
+
 /// See the module.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -57,6 +59,9 @@ pub enum Error {
     /// The storage server.
     #[error("the storage server: {0}")]
     Storage(String),
+    /// What clients are told to trust.
+    #[error("the preview's certificate: {0}")]
+    Certificate(#[from] PemError),
     /// The throw-away authority.
     #[error("the preview's certificates: {0}")]
     Tls(String),

@@ -39,6 +39,7 @@ mod target;
 mod task;
 mod tls;
 mod unmodelled;
+mod visitor;
 mod website;
 mod wildcard;
 
@@ -57,7 +58,7 @@ pub use self::error::Error;
 pub use self::input::{Export, Input, Stack};
 use self::log::Log;
 pub use self::log::Sink;
-pub use self::run::run;
+pub use self::run::{grade, run};
 use self::service::Service;
 use self::target::Target;
 
@@ -96,6 +97,7 @@ pub struct Preview {
     notes: Vec<String>,
     unmodelled: Vec<String>,
     hosts: Hosts,
+    storage: SocketAddr,
     authority: String,
     website: Option<String>,
     log: Log,

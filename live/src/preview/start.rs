@@ -48,7 +48,8 @@ pub(super) async fn start(input: &Input, options: &Options) -> Result<Preview, E
     let keys = task_keys(&deployment, &mut parts.notes);
     let store = storage(&deployment, folder.path(), &keys, &account, &log, &mut parts)?;
     let storage_frame = Frame::new().await?;
-    let storage_address = format!("https://{}", storage_frame.address);
+    let storage_place = storage_frame.address;
+    let storage_address = format!("https://{storage_place}");
     let certificate = authority.issue(vec!["127.0.0.1".to_owned(), "localhost".to_owned()])?;
     let storage_door = storage_frame.open(Some(tls::server(vec![certificate])?), Arc::clone(&store));
     parts.components.push(Component {
@@ -97,6 +98,7 @@ pub(super) async fn start(input: &Input, options: &Options) -> Result<Preview, E
         notes: parts.notes,
         unmodelled: unmodelled::list(&deployment),
         hosts,
+        storage: storage_place,
         authority: authority.pem(),
         website: website_name,
         log,

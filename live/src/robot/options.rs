@@ -26,6 +26,8 @@ pub struct Options {
     pub root_certificates: Vec<Vec<u8>>,
     /// Where names are, instead of where DNS says.
     pub resolve: Vec<Resolve>,
+    /// Whether other names are looked up; else they do not resolve.
+    pub dns: bool,
     /// The program of Chromium; else it is looked for on the path.
     pub browser: Option<PathBuf>,
     /// Where to put the pictures of the front page.
@@ -44,6 +46,7 @@ impl Options {
             advice: true,
             root_certificates: Vec::new(),
             resolve: Vec::new(),
+            dns: true,
             browser: None,
             pictures: None,
             limits: Limits::default(),

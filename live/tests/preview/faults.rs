@@ -7,14 +7,13 @@ use serde_json::json;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::person::{client, use_website};
-use super::support::{input, preview, told};
+use super::support::{client, input, interaction, preview, told};
 
 /// What a fault breaks first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Breaks {
     /// A step of the robot.
-    Step(u8),
+    Step(&'static str),
     /// A page of the site that ought to be `index.html`.
     Page(&'static str),
     /// The redirect from HTTP.
@@ -34,33 +33,49 @@ const fn fault(recording: &'static str, breaks: Breaks, because: &'static str) -
 }
 
 const FAULTS: &[Fault] = &[
-    fault("environment-production-missing", Breaks::Step(1), "PRODUCTION is not set"),
-    fault("database-secrets-missing", Breaks::Step(1), "POSTGRES_HOST is not set"),
-    fault("database-name-missing", Breaks::Step(1), "has no key dbname"),
-    fault("container-port-8080", Breaks::Step(1), "sends to port 8080; the backend listens on port 80"),
-    fault("health-check-port-8080", Breaks::Step(1), "ECS stops the task, because its health check fails"),
-    fault("service-health-path-other", Breaks::Step(1), "no healthy target"),
-    fault("service-without-database-access", Breaks::Step(1), "in on port 5432"),
-    fault("service-in-isolated-subnets", Breaks::Step(1), "isolated: it has no route to the internet"),
-    fault("frontend-record-missing", Breaks::Step(1), "does not resolve"),
+    fault(
+        "environment-production-missing",
+        Breaks::Step("interaction.first.register"),
+        "PRODUCTION is not set",
+    ),
+    fault("database-secrets-missing", Breaks::Step("interaction.first.register"), "POSTGRES_HOST is not set"),
+    fault("database-name-missing", Breaks::Step("interaction.first.register"), "has no key dbname"),
+    fault(
+        "container-port-8080",
+        Breaks::Step("interaction.first.register"),
+        "sends to port 8080; the backend listens on port 80",
+    ),
+    fault(
+        "health-check-port-8080",
+        Breaks::Step("interaction.first.register"),
+        "ECS stops the task, because its health check fails",
+    ),
+    fault("service-health-path-other", Breaks::Step("interaction.first.register"), "no healthy target"),
+    fault("service-without-database-access", Breaks::Step("interaction.first.register"), "in on port 5432"),
+    fault(
+        "service-in-isolated-subnets",
+        Breaks::Step("interaction.first.register"),
+        "isolated: it has no route to the internet",
+    ),
+    fault("frontend-record-missing", Breaks::Step("interaction.first.register"), "does not resolve"),
     fault(
         "frontend-certificate-us-west-2",
-        Breaks::Step(1),
+        Breaks::Step("interaction.first.register"),
         "CloudFront takes certificates of us-east-1 only",
     ),
-    fault("frontend-api-missing", Breaks::Step(1), "does not allow POST"),
-    fault("frontend-api-origin-http-only", Breaks::Step(1), "301"),
-    fault("grants-public-images-missing", Breaks::Step(5), "may not s3:PutObject"),
-    fault("grants-private-images-missing", Breaks::Step(6), "may not s3:PutObject"),
-    fault("frontend-api-headers-left-out", Breaks::Step(7), "401"),
-    fault("buckets-swapped", Breaks::Step(7), "may not s3:ListBucket"),
-    fault("distributions-swapped", Breaks::Step(7), "may not s3:ListBucket"),
+    fault("frontend-api-missing", Breaks::Step("interaction.first.register"), "does not allow POST"),
+    fault("frontend-api-origin-http-only", Breaks::Step("interaction.first.register"), "301"),
+    fault("grants-public-images-missing", Breaks::Step("interaction.post.public"), "may not s3:PutObject"),
+    fault("grants-private-images-missing", Breaks::Step("interaction.post.private"), "may not s3:PutObject"),
+    fault("frontend-api-headers-left-out", Breaks::Step("interaction.view.own_public"), "401"),
+    fault("buckets-swapped", Breaks::Step("interaction.view.own_public"), "may not s3:ListBucket"),
+    fault("distributions-swapped", Breaks::Step("interaction.view.own_public"), "may not s3:ListBucket"),
     // What forbids caching wins over a minimum of no time; so the minimum is raised, which the CDK's default policy
     // does too, but to one second only.
     Fault {
         recording: "frontend-api-cached-a-minute",
-        breaks: Breaks::Step(10),
-        because: "a stranger was given",
+        breaks: Breaks::Step("interaction.view.others_private"),
+        because: "a stranger was told an address",
         edit: cache_for_a_minute,
     },
     fault("frontend-404-left-out", Breaks::Page("/login"), "404"),
@@ -114,8 +129,8 @@ async fn try_out(fault: &Fault) -> Option<String> {
 
 /// What is broken: a step of the robot before all, then what is looked for; and what was seen.
 async fn first_broken(preview: &Preview, expected: Breaks) -> (Option<Breaks>, String) {
-    if let Err(failed) = use_website(preview).await {
-        return (Some(Breaks::Step(failed.step)), failed.why);
+    if let Some(failed) = interaction(preview).await {
+        return (Some(Breaks::Step(failed.id)), format!("{failed:#?}"));
     }
     let get = |url: String| async move {
         match client(preview).get(url).send().await {

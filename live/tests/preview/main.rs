@@ -3,6 +3,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub, reason = "tests")]
 
 mod faults;
-mod person;
 mod reference;
 mod support;

@@ -2,10 +2,10 @@
 
 use std::process::Command;
 
-use infragrade_live::preview::run;
+use infragrade_live::preview::{Options, grade, run};
+use infragrade_live::robot;
 
-use super::person::{self, client};
-use super::support::{input, options, preview, told};
+use super::support::{client, input, interaction, options, preview, root, told};
 
 const SITE: &str = "yoctogram.codyho.infracourse.cloud";
 
@@ -14,8 +14,8 @@ async fn the_finished_assignment_can_be_used() {
     let preview = preview(&input("reference")).await;
     assert_eq!(preview.problems(), Vec::<String>::new(), "{}", told(&preview));
     assert_eq!(preview.website(), Some(SITE));
-    let used = person::use_website(&preview).await;
-    assert_eq!(used, Ok(()), "{}", told(&preview));
+    let failed = interaction(&preview).await;
+    assert!(failed.is_none(), "{failed:#?}\n{}", told(&preview));
 
     let client = client(&preview);
     for path in ["/", "/login", "/p/1"] {
@@ -43,6 +43,40 @@ async fn the_finished_assignment_can_be_used() {
     preview.stop().await;
 }
 
+/// The website itself, in the real Chromium.
+#[test]
+fn the_finished_assignment_has_all_points() {
+    let web = root().join("web/dist");
+    assert!(web.is_dir(), "{}: run `npm ci && npm run build` in web/ first", web.display());
+    let options = Options { web: Some(web), ..options() };
+    let robot = robot::Options::new(format!("https://{SITE}").parse().unwrap());
+    let mut problems = Vec::new();
+    let graded =
+        grade(&input("reference"), &options, robot, |preview| problems.extend_from_slice(preview.problems()));
+    let report = graded.unwrap().unwrap();
+    assert_eq!((report.score, report.max_score), (60.0, 60.0), "{report:#?}\n{problems:#?}");
+    assert_eq!(problems, Vec::<String>::new());
+    let wrong: Vec<_> = report.advice.iter().filter(|advice| !advice.ok).collect();
+    assert!(wrong.is_empty() && report.advice.len() == 6, "{report:#?}");
+}
+
+#[tokio::test]
+async fn the_robot_finds_no_other_names() {
+    let preview = preview(&input("reference")).await;
+    let robot = robot::Options::new("https://localhost".parse().unwrap());
+    let robot = robot::Options { advice: false, ..preview.visitor(robot).unwrap() };
+    let report = tokio::task::spawn_blocking(move || robot::run(&robot)).await.unwrap();
+    let said: Vec<_> = report.steps.iter().filter_map(|step| step.message.as_deref()).collect();
+    assert_eq!(
+        said,
+        [
+            "the name localhost does not resolve (no record leads there)",
+            "the front page does not open: net::ERR_NAME_NOT_RESOLVED"
+        ]
+    );
+    preview.stop().await;
+}
+
 #[tokio::test]
 async fn what_is_not_run_is_named() {
     let preview = preview(&input("reference")).await;
@@ -64,7 +98,10 @@ async fn the_starter_is_told_what_is_missing() {
     ] {
         assert!(problems.contains(told), "{problems}");
     }
-    assert!(person::use_website(&preview).await.is_err_and(|failed| failed.step == 1), "{problems}");
+    let failed = interaction(&preview).await.unwrap();
+    assert_eq!(failed.id, "interaction.first.register");
+    assert!(failed.message.unwrap().contains("was not accepted (it is for another name)"));
+    assert!(failed.help.unwrap().contains("this name among its domain names"));
     preview.stop().await;
 }
 

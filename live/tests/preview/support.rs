@@ -1,11 +1,15 @@
 //! Recorded deployments, previewed.
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use infragrade::assembly::{self, Assembly};
 use infragrade_live::preview::{Export, Input, Options, Preview, Stack, find_backend};
+use infragrade_live::robot::{self, Status, Step};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::{Certificate, Client};
 
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -62,9 +66,48 @@ pub async fn preview(input: &Input) -> Preview {
     preview
 }
 
+/// Has the robot use the website; the step that failed.
+pub async fn interaction(preview: &Preview) -> Option<Step> {
+    let site = "https://yoctogram.codyho.infracourse.cloud".parse().unwrap();
+    let wanted =
+        robot::Options { only: "interaction".to_owned(), advice: false, ..robot::Options::new(site) };
+    let wanted = preview.visitor(wanted).unwrap();
+    let report = tokio::task::spawn_blocking(move || robot::run(&wanted)).await.unwrap();
+    assert_eq!(report.steps.len(), 10);
+    report.steps.into_iter().find(|step| step.status != Status::Pass)
+}
+
 /// All that a student is told, for a test's message.
 pub fn told(preview: &Preview) -> String {
     let log: Vec<String> =
         preview.log().into_iter().map(|(component, line)| format!("{component}: {line}")).collect();
     format!("{:#?}\n{}", preview.problems(), log.join("\n"))
+}
+
+/// A client that knows the preview's names and authority, and nothing else.
+pub fn client(preview: &Preview) -> Client {
+    let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+    let authority = Certificate::from_pem(preview.authority().as_bytes()).unwrap();
+    Client::builder()
+        .tls_certs_only([authority])
+        .dns_resolver(std::sync::Arc::new(Names(preview.hosts().clone())))
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(std::time::Duration::from_secs(10))
+        .no_proxy()
+        .build()
+        .unwrap()
+}
+
+struct Names(infragrade_live::preview::Hosts);
+
+impl Resolve for Names {
+    fn resolve(&self, name: Name) -> Resolving {
+        let found: Option<SocketAddr> = self.0.get(name.as_str()).copied();
+        Box::pin(async move {
+            match found {
+                Some(address) => Ok(Box::new(std::iter::once(address)) as Addrs),
+                None => Err(format!("{} does not resolve", name.as_str()).into()),
+            }
+        })
+    }
 }

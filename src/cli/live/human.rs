@@ -6,7 +6,7 @@ use colored::Colorize;
 use infragrade_live::robot::{Report, Status, Step};
 
 /// Writes the report; colours are used where `colored` is told so. Fails only when `sink` does.
-pub(super) fn write(mut sink: impl Write, report: &Report) -> io::Result<()> {
+pub(in crate::cli) fn write(mut sink: impl Write, report: &Report) -> io::Result<()> {
     for note in &report.notes {
         writeln!(sink, "{} {}", "note:".cyan().bold(), plain(note))?;
     }

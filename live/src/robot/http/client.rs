@@ -93,7 +93,8 @@ impl Client {
             .user_agent(concat!("infragrade/", env!("CARGO_PKG_VERSION")))
             .tls_config(TlsConfig::builder().root_certs(roots).build())
             .build();
-        let places = Places { given: options.resolve.clone(), local: options.site.is_local() };
+        let places =
+            Places { given: options.resolve.clone(), dns: options.dns, local: options.site.is_local() };
         Self {
             agent: Agent::with_parts(config, DefaultConnector::default(), places),
             origin: options.site.origin(),

@@ -13,6 +13,8 @@ use crate::robot::options::Resolve;
 #[derive(Debug)]
 pub(super) struct Places {
     pub(super) given: Vec<Resolve>,
+    /// Whether other names are looked up.
+    pub(super) dns: bool,
     /// Whether addresses that are not public may be used: the website is on this machine itself.
     pub(super) local: bool,
 }
@@ -32,6 +34,10 @@ impl Resolver for Places {
             let mut places = self.empty();
             places.push(given.address);
             return Ok(places);
+        }
+        if !self.dns {
+            let detail = "no record leads there".to_owned();
+            return Err(ureq::Error::Other(Box::new(Unresolved::NoAddress(detail))));
         }
         let places = match DefaultResolver::default().resolve(uri, config, timeout) {
             Err(ureq::Error::Io(error)) => {

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use thiserror::Error;
 
 use crate::robot::http::printable;
-use crate::robot::options::Resolve;
+use crate::robot::options::{Options, Resolve};
 
 /// Names under which the browser is installed.
 const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -101,7 +101,7 @@ pub(super) fn is_root() -> bool {
 
 impl Browser {
     /// Starts the browser with one empty page. All that it does has to be done by `deadline`.
-    pub(super) fn start(path: &Path, resolve: &[Resolve], deadline: Instant) -> Result<Self, Error> {
+    pub(super) fn start(path: &Path, options: &Options, deadline: Instant) -> Result<Self, Error> {
         let profile = tempfile::Builder::new().prefix("infragrade-").tempdir().map_err(Error::Profile)?;
         let log = File::create(profile.path().join("log")).map_err(Error::Profile)?;
         // The protocol's pipe is file descriptors 3 and 4 of the browser's.
@@ -112,11 +112,8 @@ impl Browser {
         if is_root() {
             command.arg("--no-sandbox");
         }
-        if !resolve.is_empty() {
-            let rules: Vec<String> = resolve
-                .iter()
-                .map(|Resolve { host, port, address }| format!("MAP {host}:{port} {address}"))
-                .collect();
+        let rules = resolver_rules(options);
+        if !rules.is_empty() {
             command.arg(format!("--host-resolver-rules={}", rules.join(",")));
         }
         command.env("HOME", profile.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log);
@@ -200,6 +197,13 @@ impl Drop for Browser {
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
+}
+
+/// The first rule that fits a name is followed.
+fn resolver_rules(options: &Options) -> Vec<String> {
+    let given = options.resolve.iter();
+    let given = given.map(|Resolve { host, port, address }| format!("MAP {host}:{port} {address}"));
+    given.chain((!options.dns).then(|| "MAP * ~NOTFOUND".to_owned())).collect()
 }
 
 fn pair(name: &str, value: &OsStr) -> std::ffi::OsString {

@@ -123,7 +123,7 @@ fn look(options: &Options) -> Result<(Seen, Picture), Unseen> {
     let error = |error: browser::Error| Unseen::Error(error.to_string());
     let deadline = Instant::now() + options.limits.appearance;
     let path = browser::find(options.browser.as_deref()).map_err(error)?;
-    let mut browser = Browser::start(&path, &options.resolve, deadline).map_err(error)?;
+    let mut browser = Browser::start(&path, options, deadline).map_err(error)?;
     let rest = deadline.checked_sub(RESERVE.min(options.limits.appearance / 2)).unwrap_or(deadline);
     let trust_all = !options.root_certificates.is_empty();
     let seen = match page::see(&mut browser, options.site.url(), trust_all, rest) {
