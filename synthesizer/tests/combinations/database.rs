@@ -10,8 +10,7 @@ use synthesizer::{
     App, AppProps, CfnOutput, CfnOutputProps, Construct, Duration, RemovalPolicy, Result, Text,
 };
 
-use crate::recorded::{NO_PATHS, USUAL, assert_equal};
-use crate::support::named_stack;
+use crate::support::{NO_PATHS, USUAL, assert_equal, named_stack};
 use crate::surroundings::{small_vpc, stack};
 
 fn postgres() -> DatabaseClusterEngine {

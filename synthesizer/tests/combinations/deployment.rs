@@ -17,7 +17,7 @@ use synthesizer::aws_s3_deployment::{
 };
 use synthesizer::{App, CfnOutput, CfnOutputProps, Duration, Map, RemovalPolicy, Result, Stack, object};
 
-use crate::support::{assert_equal, combinations, fixtures, named_stack, stack};
+use crate::support::{assert_all_equal, combinations, fixtures, named_stack, stack};
 
 fn site() -> PathBuf {
     fixtures().join("combinations/assets/site")
@@ -244,7 +244,7 @@ fn docker_assets(app: &App) -> Result<()> {
 
 #[test]
 fn assets_and_deployments_equal_the_cdk() {
-    assert_equal(combinations![
+    assert_all_equal(combinations![
         deployment_options,
         deployment_metadata.without_paths(),
         deployment_sources,

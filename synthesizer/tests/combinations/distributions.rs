@@ -19,8 +19,7 @@ use synthesizer::{
     RemovalPolicy, Result, Stack, object, props, text,
 };
 
-use crate::recorded::{NO_PATHS, USUAL, assert_equal};
-use crate::support::named_stack;
+use crate::support::{NO_PATHS, USUAL, assert_equal, named_stack};
 use crate::surroundings::stack;
 
 fn http(domain_name: &str) -> Result<Origin> {
