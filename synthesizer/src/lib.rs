@@ -18,6 +18,7 @@
 mod app;
 mod aspect;
 mod assembly;
+pub mod assets;
 mod cfn;
 mod collation;
 #[cfg(feature = "compare")]
@@ -35,6 +36,8 @@ mod tags;
 mod value;
 
 pub mod aws_ec2;
+pub mod aws_ecr;
+pub mod aws_ecr_assets;
 pub mod aws_iam;
 pub mod aws_route53;
 

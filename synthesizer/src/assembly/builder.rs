@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::SCHEMA_VERSION;
+use crate::assets::StagedAsset;
 use crate::error::{Error, Result};
 use crate::json::{Json, Map};
 
@@ -20,6 +21,7 @@ pub struct AssemblyFile {
 #[derive(Debug, Clone, Default)]
 pub struct CloudAssembly {
     files: Vec<AssemblyFile>,
+    pub(super) assets: Vec<StagedAsset>,
 }
 
 impl CloudAssembly {
@@ -43,6 +45,18 @@ impl CloudAssembly {
             fs::write(&path, &file.content).map_err(|error| Error::io(&path, error))?;
         }
         Ok(())
+    }
+
+    /// Copies the assets to `directory`. Those that the CDK ships are taken from `node_modules`, where `aws-cdk-lib` and
+    /// the packages it depends on are installed; returned are the paths of those that could not be found.
+    pub fn stage_assets(&self, directory: &Path, node_modules: Option<&Path>) -> Result<Vec<String>> {
+        let mut missing = Vec::new();
+        for asset in &self.assets {
+            if !asset.stage(directory, node_modules)? {
+                missing.push(asset.path.clone());
+            }
+        }
+        Ok(missing)
     }
 
     pub(crate) fn add(&mut self, path: String, content: String) {

@@ -17,6 +17,7 @@ pub(crate) fn synthesize(app: &Node, runtime: &str, with_tree: bool) -> Result<C
         add_tree(app)?;
     }
     synthesize_stage(app, &mut assembly, String::new(), runtime)?;
+    assembly.assets = app.tree().staged_assets();
     Ok(assembly)
 }
 

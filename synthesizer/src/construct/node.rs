@@ -71,6 +71,10 @@ impl Node {
         &self.tree
     }
 
+    pub(crate) fn stage_asset(&self, asset: crate::assets::StagedAsset) {
+        self.tree.stage_asset(asset);
+    }
+
     pub(crate) fn key(&self) -> NodeId {
         self.id
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::{ConstructInfo, Dependable};
 use crate::aspect::Aspect;
+use crate::assets::StagedAsset;
 use crate::cfn::ResourceData;
 use crate::json::{Json, Map};
 use crate::stack::StackData;
@@ -25,6 +26,7 @@ pub(crate) struct NodeId(u32);
 pub(crate) struct Tree {
     nodes: RefCell<Vec<NodeData>>,
     replacements: RefCell<HashMap<(Reference, NodeId), Value>>,
+    assets: RefCell<Vec<StagedAsset>>,
 }
 
 /// One node.
@@ -100,6 +102,18 @@ impl Tree {
             return None;
         }
         replacements.get(&(reference.clone(), stack)).cloned()
+    }
+
+    /// Notes a file or folder for the assembly, each once.
+    pub(crate) fn stage_asset(&self, asset: StagedAsset) {
+        let mut assets = self.assets.borrow_mut();
+        if !assets.iter().any(|known| known.path == asset.path) {
+            assets.push(asset);
+        }
+    }
+
+    pub(crate) fn staged_assets(&self) -> Vec<StagedAsset> {
+        self.assets.borrow().clone()
     }
 
     pub(crate) fn replace(&self, reference: Reference, stack: NodeId, value: Value) {

@@ -99,6 +99,6 @@ fn context(more: &[(&str, bool)]) -> Map<Json> {
     context
 }
 
-fn fixtures() -> &'static Path {
+pub(crate) fn fixtures() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures"))
 }
