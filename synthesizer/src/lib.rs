@@ -25,6 +25,7 @@ mod collation;
 pub mod compare;
 mod construct;
 mod custom_resource;
+mod duration;
 mod error;
 pub mod flags;
 mod hash;
@@ -35,10 +36,12 @@ mod stage;
 mod tags;
 mod value;
 
+pub mod aws_certificatemanager;
 pub mod aws_ec2;
 pub mod aws_ecr;
 pub mod aws_ecr_assets;
 pub mod aws_iam;
+pub mod aws_lambda;
 pub mod aws_route53;
 
 pub use app::{App, AppProps};
@@ -52,6 +55,7 @@ pub use construct::{Annotations, Construct, ConstructInfo, Dependable, Dependenc
 pub use custom_resource::{
     CustomResource, CustomResourceProps, CustomResourceProvider, CustomResourceProviderProps,
 };
+pub use duration::Duration;
 pub use error::{Error, Result};
 pub use json::{Json, Map};
 pub use stack::{

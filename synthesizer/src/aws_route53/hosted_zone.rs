@@ -1,13 +1,19 @@
 //! Hosted zones.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::{CaaAmazonRecord, RecordSet, RecordSetOptions, ZoneDelegationRecord};
+use crate::aws_ec2::Vpc;
+use crate::aws_iam::{Grant, GrantOptions, IGrantable};
 use crate::cfn::CfnResource;
 use crate::construct::{ConstructInfo, Node};
+use crate::duration::Duration;
 use crate::error::{Error, Result};
+use crate::json::Map;
 use crate::stack::ArnComponents;
-use crate::value::{Text, TypeHint, Value};
-use crate::{Construct, props};
+use crate::value::{Lazy, Text, TypeHint, Value};
+use crate::{Construct, object, props};
 
 /// A zone of the domain name system, made here or imported. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -23,6 +29,16 @@ struct Details {
     hosted_zone_id: Text,
     zone_name: Option<Text>,
     name_servers: Option<Value>,
+    kind: Kind,
+    vpcs: Rc<RefCell<Vec<Value>>>,
+}
+
+/// Which VPCs may be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Own,
+    Public,
+    Imported,
 }
 
 /// What is known of a zone that was made elsewhere.
@@ -38,6 +54,34 @@ pub struct HostedZoneAttributes {
 #[derive(Debug)]
 pub struct PublicHostedZone;
 
+/// What any zone can be told.
+#[derive(Debug, Clone)]
+pub struct HostedZoneProps {
+    /// For example `example.com`.
+    pub zone_name: Text,
+    /// For people.
+    pub comment: Option<String>,
+    /// Log group for queries.
+    pub query_logs_log_group_arn: Option<Text>,
+    /// Whether the name gets a dot at its end if it has none.
+    pub add_trailing_dot: bool,
+    /// The VPCs that see it; the whole internet if there are none.
+    pub vpcs: Vec<Vpc>,
+}
+
+impl HostedZoneProps {
+    /// A zone of this name and nothing else.
+    pub fn new(zone_name: impl Into<Text>) -> HostedZoneProps {
+        HostedZoneProps {
+            zone_name: zone_name.into(),
+            comment: None,
+            query_logs_log_group_arn: None,
+            add_trailing_dot: true,
+            vpcs: Vec::new(),
+        }
+    }
+}
+
 /// What a public zone can be told.
 #[derive(Debug, Clone)]
 pub struct PublicHostedZoneProps {
@@ -49,6 +93,8 @@ pub struct PublicHostedZoneProps {
     pub query_logs_log_group_arn: Option<Text>,
     /// Whether the name gets a dot at its end if it has none.
     pub add_trailing_dot: bool,
+    /// Whether a record says that only Amazon may issue certificates.
+    pub caa_amazon: bool,
 }
 
 impl PublicHostedZoneProps {
@@ -59,8 +105,18 @@ impl PublicHostedZoneProps {
             comment: None,
             query_logs_log_group_arn: None,
             add_trailing_dot: true,
+            caa_amazon: false,
         }
     }
+}
+
+/// What leaving a name to another zone can be told.
+#[derive(Debug, Clone, Default)]
+pub struct ZoneDelegationOptions {
+    /// For people.
+    pub comment: Option<String>,
+    /// How long the record may be kept, two days if not given.
+    pub ttl: Option<Duration>,
 }
 
 impl PublicHostedZone {
@@ -69,8 +125,39 @@ impl PublicHostedZone {
     /// A zone that the whole internet sees.
     #[expect(clippy::new_ret_no_self, reason = "a public zone is a zone; the CDK makes it with this name")]
     pub fn new(scope: &dyn Construct, id: &str, props: PublicHostedZoneProps) -> Result<HostedZone> {
-        let node = Node::new(scope, id, PublicHostedZone::INFO)?;
+        let general = HostedZoneProps {
+            comment: props.comment,
+            query_logs_log_group_arn: props.query_logs_log_group_arn,
+            add_trailing_dot: props.add_trailing_dot,
+            ..HostedZoneProps::new(props.zone_name)
+        };
+        let zone = HostedZone::create(scope, id, PublicHostedZone::INFO, general, Kind::Public)?;
+        if props.caa_amazon {
+            CaaAmazonRecord::new(&zone, "CaaAmazon", RecordSetOptions::new(&zone))?;
+        }
+        Ok(zone)
+    }
+}
+
+impl HostedZone {
+    const INFO: ConstructInfo = ConstructInfo::cdk("aws-cdk-lib.aws_route53.HostedZone");
+
+    /// A zone that VPCs see, or the whole internet if none are given.
+    pub fn new(scope: &dyn Construct, id: &str, props: HostedZoneProps) -> Result<HostedZone> {
+        HostedZone::create(scope, id, HostedZone::INFO, props, Kind::Own)
+    }
+
+    pub(super) fn create(
+        scope: &dyn Construct,
+        id: &str,
+        info: ConstructInfo,
+        props: HostedZoneProps,
+        kind: Kind,
+    ) -> Result<HostedZone> {
+        let node = Node::new(scope, id, info)?;
         validate_zone_name(&node, &props.zone_name)?;
+        let vpcs: Rc<RefCell<Vec<Value>>> = Rc::default();
+        let seen_by = vpcs.clone();
         let resource = CfnResource::typed(
             &node,
             "Resource",
@@ -80,18 +167,67 @@ impl PublicHostedZone {
                 "HostedZoneConfig" => props.comment.as_ref().map(|comment| props! { "Comment" => comment }),
                 "QueryLoggingConfig" =>
                     props.query_logs_log_group_arn.as_ref().map(|arn| props! { "CloudWatchLogsLogGroupArn" => arn }),
+                "VPCs" => Lazy::any(move |_| Ok(Value::List(seen_by.borrow().clone()))),
             },
         )?;
         let details = Details {
             hosted_zone_id: resource.ref_(),
             zone_name: Some(props.zone_name),
             name_servers: Some(resource.get_att_as("NameServers", TypeHint::StringList).into()),
+            kind,
+            vpcs,
         };
-        Ok(HostedZone { node, details: Rc::new(details) })
+        let zone = HostedZone { node, details: Rc::new(details) };
+        props.vpcs.iter().try_for_each(|vpc| zone.add_vpc(vpc))?;
+        Ok(zone)
     }
-}
 
-impl HostedZone {
+    /// Lets another VPC see it.
+    pub fn add_vpc(&self, vpc: &Vpc) -> Result<()> {
+        match self.details.kind {
+            Kind::Own => {
+                let vpc = props! { "VPCId" => vpc.vpc_id(), "VPCRegion" => vpc.region() };
+                self.details.vpcs.borrow_mut().push(vpc);
+                Ok(())
+            }
+            Kind::Public => Err(self.node.error("Cannot associate public hosted zones with a VPC")),
+            Kind::Imported => Err(self.node.error("Cannot associate imported hosted zones with a VPC")),
+        }
+    }
+
+    /// Leaves a name below this zone's to another zone.
+    pub fn add_delegation(&self, delegate: &HostedZone, options: ZoneDelegationOptions) -> Result<RecordSet> {
+        let (own, theirs) = (self.zone_name()?, delegate.zone_name()?);
+        let id = format!("{} -> {}", shown(&own), shown(&theirs));
+        let options = RecordSetOptions {
+            comment: options.comment,
+            ttl: options.ttl,
+            ..RecordSetOptions::named(self, theirs)
+        };
+        let servers = delegate.hosted_zone_name_servers().unwrap_or_default();
+        ZoneDelegationRecord::new(self, &id, servers, options)
+    }
+
+    /// Lets someone leave names below this zone's to other name servers.
+    pub fn grant_delegation(&self, grantee: &dyn IGrantable) -> Result<Grant> {
+        let grant = |action: &str, resource: Text, conditions: Map<Value>| {
+            Grant::add_to_principal(GrantOptions {
+                grantee: grantee.grant_principal(),
+                actions: vec![action.into()],
+                resource_arns: vec![resource],
+                conditions,
+            })
+        };
+        let only_delegations = crate::entries! {
+            "ForAllValues:StringEquals" => object! {
+                "route53:ChangeResourceRecordSetsRecordTypes" => ["NS"],
+                "route53:ChangeResourceRecordSetsActions" => ["UPSERT", "DELETE"],
+            },
+        };
+        let change = grant("route53:ChangeResourceRecordSets", self.hosted_zone_arn()?, only_delegations)?;
+        Ok(change.combine(&grant("route53:ListHostedZonesByName", "*".into(), Map::new())?))
+    }
+
     /// A zone that was made elsewhere, with its name.
     pub fn from_hosted_zone_attributes(
         scope: &dyn Construct,
@@ -117,7 +253,16 @@ impl HostedZone {
         zone_name: Option<Text>,
     ) -> Result<HostedZone> {
         let node = Node::new(scope, id, ConstructInfo::RESOURCE)?;
-        Ok(HostedZone { node, details: Rc::new(Details { hosted_zone_id, zone_name, name_servers: None }) })
+        Ok(HostedZone {
+            node,
+            details: Rc::new(Details {
+                hosted_zone_id,
+                zone_name,
+                name_servers: None,
+                kind: Kind::Imported,
+                vpcs: Rc::default(),
+            }),
+        })
     }
 
     /// For example `Z23ABC4XYZL05B`.
@@ -154,7 +299,11 @@ impl HostedZone {
     }
 }
 
-fn full_name(props: &PublicHostedZoneProps) -> Text {
+fn shown(name: &Text) -> &str {
+    name.as_literal().unwrap_or("${Token}")
+}
+
+fn full_name(props: &HostedZoneProps) -> Text {
     let dotted = props.zone_name.as_literal().is_some_and(|name| name.ends_with('.'));
     if props.add_trailing_dot && !dotted {
         Text::concat([props.zone_name.clone(), ".".into()])

@@ -1,8 +1,10 @@
 //! Combinations of options that the assignment does not use, against recordings of the real CDK
 //! (`fixtures/combinations/*.py`): one function here for each function there, with the same name.
 
+mod certificates;
 mod deployment;
 mod iam;
 mod network;
 mod support;
 mod surroundings;
+mod zones;
