@@ -2,64 +2,114 @@
 
 use std::fmt;
 
-/// A length of time, in whole milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+use crate::error::{Error, Result};
+
+/// A length of time, remembered in the unit in which it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Duration {
-    millis: u64,
+    amount: u32,
+    unit: Unit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Milliseconds,
+    Seconds,
+    Minutes,
+    Hours,
+    Days,
+}
+
+impl Unit {
+    const fn milliseconds(self) -> i64 {
+        match self {
+            Unit::Milliseconds => 1,
+            Unit::Seconds => 1_000,
+            Unit::Minutes => 60_000,
+            Unit::Hours => 3_600_000,
+            Unit::Days => 86_400_000,
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Unit::Milliseconds => "millis",
+            Unit::Seconds => "seconds",
+            Unit::Minutes => "minutes",
+            Unit::Hours => "hours",
+            Unit::Days => "days",
+        }
+    }
 }
 
 impl Duration {
-    /// This many milliseconds.
-    pub const fn millis(amount: u64) -> Duration {
-        Duration { millis: amount }
+    /// So many milliseconds.
+    pub const fn millis(amount: u32) -> Duration {
+        Duration { amount, unit: Unit::Milliseconds }
     }
 
-    /// This many seconds.
-    pub const fn seconds(amount: u64) -> Duration {
-        Duration::millis(amount * 1000)
+    /// So many seconds.
+    pub const fn seconds(amount: u32) -> Duration {
+        Duration { amount, unit: Unit::Seconds }
     }
 
-    /// This many minutes.
-    pub const fn minutes(amount: u64) -> Duration {
-        Duration::seconds(amount * 60)
+    /// So many minutes.
+    pub const fn minutes(amount: u32) -> Duration {
+        Duration { amount, unit: Unit::Minutes }
     }
 
-    /// This many hours.
-    pub const fn hours(amount: u64) -> Duration {
-        Duration::minutes(amount * 60)
+    /// So many hours.
+    pub const fn hours(amount: u32) -> Duration {
+        Duration { amount, unit: Unit::Hours }
     }
 
-    /// This many days.
-    pub const fn days(amount: u64) -> Duration {
-        Duration::hours(amount * 24)
+    /// So many days.
+    pub const fn days(amount: u32) -> Duration {
+        Duration { amount, unit: Unit::Days }
     }
 
-    /// In whole seconds; what is left over is dropped.
-    pub const fn to_seconds(self) -> i64 {
-        (self.millis / 1000) as i64
+    /// In seconds, of which it must be a whole number.
+    pub fn to_seconds(self) -> Result<i64> {
+        self.whole(Unit::Seconds)
+    }
+
+    /// In minutes, of which it must be a whole number.
+    pub fn to_minutes(self) -> Result<i64> {
+        self.whole(Unit::Minutes)
+    }
+
+    /// In days, of which it must be a whole number.
+    pub fn to_days(self) -> Result<i64> {
+        self.whole(Unit::Days)
+    }
+
+    fn whole(self, unit: Unit) -> Result<i64> {
+        let total = i64::from(self.amount) * self.unit.milliseconds();
+        if total % unit.milliseconds() != 0 {
+            return Err(Error::message(format!(
+                "'{self}' cannot be converted into a whole number of {}.",
+                unit.label()
+            )));
+        }
+        Ok(total / unit.milliseconds())
     }
 }
 
-/// In words, the largest unit first: `1 minute 30 seconds`.
 impl fmt::Display for Duration {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const UNITS: [(u64, &str); 5] =
-            [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second"), (1, "milli")];
-        let mut rest = self.millis;
-        let mut words = Vec::new();
-        for (size, name) in UNITS {
-            let amount = rest / size;
-            rest %= size;
-            match amount {
-                0 => {}
-                1 => words.push(format!("1 {name}")),
-                _ => words.push(format!("{amount} {name}s")),
-            }
-        }
-        if words.is_empty() {
-            formatter.write_str("0 seconds")
-        } else {
-            formatter.write_str(&words.join(" "))
-        }
+        write!(formatter, "{} {}", self.amount, self.unit.label())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_converted_into_whole_numbers_only() {
+        assert_eq!(Duration::days(2).to_seconds().unwrap(), 172_800);
+        assert_eq!(Duration::minutes(1440).to_days().unwrap(), 1);
+        let error = Duration::seconds(90).to_minutes().unwrap_err().to_string();
+        assert_eq!(error, "'90 seconds' cannot be converted into a whole number of minutes.");
     }
 }

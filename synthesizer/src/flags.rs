@@ -12,3 +12,7 @@ pub const IAM_IMPORTED_ROLE_STACK_SAFE_DEFAULT_POLICY_NAME: &str =
     "@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName";
 pub const IAM_MINIMIZE_POLICIES: &str = "@aws-cdk/aws-iam:minimizePolicies";
 pub const IAM_STANDARDIZED_SERVICE_PRINCIPALS: &str = "@aws-cdk/aws-iam:standardizedServicePrincipals";
+pub const S3_GRANT_WRITE_WITHOUT_ACL: &str = "@aws-cdk/aws-s3:grantWriteWithoutAcl";
+pub const S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY: &str = "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy";
+pub const ATTACHED_SECRET_RESOURCE_POLICY: &str =
+    "@aws-cdk/aws-secretsmanager:useAttachedSecretResourcePolicyForSecretTargetAttachments";

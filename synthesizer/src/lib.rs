@@ -31,6 +31,7 @@ pub mod flags;
 mod hash;
 mod json;
 mod region_info;
+mod secret_value;
 mod stack;
 mod stage;
 mod tags;
@@ -40,9 +41,13 @@ pub mod aws_certificatemanager;
 pub mod aws_ec2;
 pub mod aws_ecr;
 pub mod aws_ecr_assets;
+pub mod aws_elasticloadbalancingv2;
 pub mod aws_iam;
 pub mod aws_lambda;
+pub mod aws_logs;
 pub mod aws_route53;
+pub mod aws_s3;
+pub mod aws_secretsmanager;
 
 pub use app::{App, AppProps};
 pub use aspect::{Aspect, Aspects};
@@ -58,6 +63,7 @@ pub use custom_resource::{
 pub use duration::Duration;
 pub use error::{Error, Result};
 pub use json::{Json, Map};
+pub use secret_value::{SecretValue, SecretsManagerSecretOptions};
 pub use stack::{
     ArnComponents, ArnFormat, DockerImageAssetLocation, DockerImageAssetSource, Environment,
     FileAssetLocation, FileAssetSource, Stack, StackProps, UniqueResourceNameOptions,

@@ -39,6 +39,17 @@ pub(crate) fn partition(region: &str) -> Option<&'static str> {
     Some(special.map_or("aws", |(_, partition)| partition))
 }
 
+/// The domain of a region's services.
+pub(crate) fn url_suffix(region: &str) -> Option<&'static str> {
+    Some(match partition(region)? {
+        "aws-cn" => "amazonaws.com.cn",
+        "aws-iso" => "c2s.ic.gov",
+        "aws-iso-b" => "sc2s.sgov.gov",
+        "aws-iso-e" => "cloud.adc-e.uk",
+        _ => "amazonaws.com",
+    })
+}
+
 /// Whether an account has to switch a region on before it can use it.
 pub(crate) fn is_opt_in(region: &str) -> bool {
     const OPT_IN: [&str; 11] = [

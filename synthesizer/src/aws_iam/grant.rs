@@ -128,6 +128,11 @@ impl Grant {
         self.on_principal || self.on_resource
     }
 
+    /// Whether it was written down in the resource's policy.
+    pub(crate) fn success_on_resource(&self) -> bool {
+        self.on_resource
+    }
+
     /// An error unless it was written down.
     pub fn assert_success(&self) -> Result<()> {
         if self.success() {

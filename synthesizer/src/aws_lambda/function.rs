@@ -98,7 +98,7 @@ impl Function {
                 "Description" => props.description,
                 "Code" => code,
                 "Handler" => props.handler,
-                "Timeout" => props.timeout.map(Duration::to_seconds),
+                "Timeout" => props.timeout.map(Duration::to_seconds).transpose()?,
                 "Runtime" => props.runtime.name(),
                 "Role" => role.role_arn(),
                 "MemorySize" => props.memory_size,

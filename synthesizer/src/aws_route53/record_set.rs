@@ -138,7 +138,7 @@ impl RecordSet {
         let name = fully_qualified(name.map_or_else(|| zone.zone_name(), Ok)?, zone)?;
         let (values, alias, ttl) = match target {
             RecordTarget::Values(values) => {
-                let ttl = options.ttl.unwrap_or(Duration::minutes(30)).to_seconds();
+                let ttl = options.ttl.unwrap_or(Duration::minutes(30)).to_seconds()?;
                 (values, Value::Undefined, Some(ttl.to_string()))
             }
             RecordTarget::Alias(target) => {

@@ -30,17 +30,20 @@ pub struct CustomResourceProviderProps {
     /// Fingerprint of the code, which the CDK ships; the code itself is not in the assembly.
     pub code_hash: String,
     /// For people.
-    pub description: Option<String>,
+    pub description: Option<Text>,
+    /// Whether the CDK's own program calls the function and answers CloudFormation; else the function does.
+    pub use_cfn_response_wrapper: bool,
     /// The function's environment.
     pub environment: Map<Value>,
 }
 
 impl CustomResourceProviderProps {
     /// A function with this code.
-    pub fn new(code_hash: &str, description: &str) -> CustomResourceProviderProps {
+    pub fn new(code_hash: &str, description: impl Into<Text>) -> CustomResourceProviderProps {
         CustomResourceProviderProps {
             code_hash: code_hash.to_owned(),
-            description: Some(description.to_owned()),
+            description: Some(description.into()),
+            use_cfn_response_wrapper: true,
             environment: Map::new(),
         }
     }
@@ -76,6 +79,8 @@ impl CustomResourceProvider {
         })?;
         let statements: Rc<RefCell<Vec<Value>>> = Rc::default();
         let role = role(node, &statements)?;
+        let entry_point =
+            if props.use_cfn_response_wrapper { "__entrypoint__.handler" } else { "index.handler" };
         let handler = CfnResource::new(
             node,
             "Handler",
@@ -84,7 +89,7 @@ impl CustomResourceProvider {
                 "Code" => object! { "S3Bucket" => asset.bucket_name, "S3Key" => asset.object_key },
                 "Timeout" => 900,
                 "MemorySize" => 128,
-                "Handler" => "__entrypoint__.handler",
+                "Handler" => entry_point,
                 "Role" => role.get_att("Arn"),
                 "Runtime" => "nodejs18.x",
                 "Environment" => environment(props.environment),

@@ -7,6 +7,7 @@ mod environment;
 mod exports;
 mod logical_ids;
 mod references;
+mod split_arn;
 mod synthesizer;
 mod template;
 mod unique_id;

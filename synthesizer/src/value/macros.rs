@@ -44,3 +44,31 @@ macro_rules! text {
         $crate::Text::concat([$($crate::Text::from($part)),*])
     };
 }
+
+/// An enumeration whose values are written as texts.
+macro_rules! text_enum {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the names are AWS's own")]
+        pub enum $name {
+            $($variant),*
+        }
+
+        impl $name {
+            /// As AWS writes it.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $($name::$variant => $text),*
+                }
+            }
+        }
+
+        impl From<$name> for $crate::Value {
+            fn from(value: $name) -> $crate::Value {
+                value.as_str().into()
+            }
+        }
+    };
+}
+pub(crate) use text_enum;

@@ -4,7 +4,7 @@ mod conversions;
 mod func;
 mod join;
 mod lazy;
-mod macros;
+pub(crate) mod macros;
 mod reference;
 mod resolve;
 mod stringify;

@@ -4,6 +4,8 @@ use synthesizer::aws_ec2::{ImportedSubnets, Vpc, VpcAttributes, VpcProps};
 use synthesizer::aws_route53::{HostedZone, HostedZoneAttributes};
 use synthesizer::{Result, Stack, Text};
 
+pub(crate) use crate::support::stack;
+
 /// Two zones, one NAT gateway, public and private subnets.
 pub(crate) fn small_vpc(scope: &Stack) -> Result<Vpc> {
     Vpc::new(scope, "Vpc", VpcProps { max_azs: Some(2), nat_gateways: Some(1), ..VpcProps::default() })

@@ -1,0 +1,69 @@
+//! Secrets.
+
+use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
+use synthesizer::aws_secretsmanager::{Secret, SecretProps, SecretStringGenerator};
+use synthesizer::{CfnOutput, CfnOutputProps, SecretValue, SecretsManagerSecretOptions};
+
+use crate::recorded::{USUAL, assert_equal};
+use crate::surroundings::stack;
+
+#[test]
+fn secret_templates() {
+    assert_equal("secret-templates", USUAL, |app| {
+        let scope = stack(app)?;
+        let template = SecretStringGenerator {
+            secret_string_template: Some("{\"username\": \"clerk\"}".to_owned()),
+            generate_string_key: Some("password".to_owned()),
+            password_length: Some(40),
+            exclude_characters: Some("\"@/\\".to_owned()),
+            require_each_included_type: Some(true),
+            ..Default::default()
+        };
+        let rules = SecretStringGenerator {
+            exclude_lowercase: Some(true),
+            exclude_numbers: Some(true),
+            exclude_punctuation: Some(true),
+            exclude_uppercase: Some(false),
+            include_space: Some(true),
+            ..Default::default()
+        };
+        for (name, generator) in [("Template", template), ("Rules", rules)] {
+            let props = SecretProps { generate_secret_string: Some(generator), ..Default::default() };
+            Secret::new(&scope, name, props)?;
+        }
+        let plain = SecretValue::unsafe_plain_text("hello");
+        Secret::new(&scope, "Plain", SecretProps { secret_string_value: Some(plain), ..Default::default() })?;
+        let options = SecretsManagerSecretOptions {
+            json_field: "token".to_owned(),
+            version_stage: Some("AWSPREVIOUS".to_owned()),
+            ..Default::default()
+        };
+        let object = vec![
+            ("user".to_owned(), SecretValue::unsafe_plain_text("clerk")),
+            ("token".to_owned(), SecretValue::secrets_manager("other", options)?),
+        ];
+        Secret::new(&scope, "Object", SecretProps { secret_object_value: object, ..Default::default() })?;
+        Ok(())
+    });
+}
+
+#[test]
+fn imported_secrets() {
+    assert_equal("imported-secrets", USUAL, |app| {
+        let scope = stack(app)?;
+        let ecs = ServicePrincipal::new("ecs-tasks.amazonaws.com");
+        let role = Role::new(&scope, "Role", RoleProps::assumed_by(ecs))?;
+        let arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:course/key";
+        let by_name = Secret::from_secret_name_v2(&scope, "ByName", "course/name")?;
+        let complete = Secret::from_secret_complete_arn(&scope, "Complete", format!("{arn}-AbCdEf"))?;
+        let partial = Secret::from_secret_partial_arn(&scope, "Partial", arn)?;
+        for (number, secret) in [&by_name, &complete, &partial].into_iter().enumerate() {
+            secret.grant_read(&role, &[])?;
+            CfnOutput::new(&scope, &format!("Name{number}"), CfnOutputProps::new(secret.secret_name()))?;
+            CfnOutput::new(&scope, &format!("Arn{number}"), CfnOutputProps::new(secret.secret_arn()))?;
+        }
+        let value = complete.secret_value_from_json("key")?.unsafe_unwrap();
+        CfnOutput::new(&scope, "Value", CfnOutputProps::new(value))?;
+        Ok(())
+    });
+}
