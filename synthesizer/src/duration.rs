@@ -83,6 +83,18 @@ impl Duration {
         self.whole(Unit::Days)
     }
 
+    /// Amount, label, ISO label, and milliseconds of one unit.
+    pub(crate) fn parts(self) -> (u32, &'static str, &'static str, i64) {
+        let iso_label = match self.unit {
+            Unit::Milliseconds => "",
+            Unit::Seconds => "S",
+            Unit::Minutes => "M",
+            Unit::Hours => "H",
+            Unit::Days => "D",
+        };
+        (self.amount, self.unit.label(), iso_label, self.unit.milliseconds())
+    }
+
     fn whole(self, unit: Unit) -> Result<i64> {
         let total = i64::from(self.amount) * self.unit.milliseconds();
         if total % unit.milliseconds() != 0 {

@@ -38,6 +38,8 @@ mod tags;
 mod value;
 
 pub mod aws_certificatemanager;
+pub mod aws_cloudfront;
+pub mod aws_cloudfront_origins;
 pub mod aws_ec2;
 pub mod aws_ecr;
 pub mod aws_ecr_assets;
@@ -48,6 +50,7 @@ pub mod aws_logs;
 pub mod aws_route53;
 pub mod aws_s3;
 pub mod aws_secretsmanager;
+pub mod aws_solutions_constructs;
 
 pub use app::{App, AppProps};
 pub use aspect::{Aspect, Aspects};

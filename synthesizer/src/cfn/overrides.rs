@@ -123,6 +123,9 @@ fn merge_object(
     fill: impl FnOnce(&mut Map<Json>) -> Result<()>,
 ) -> Result<()> {
     let place = target.get_or_insert_with(key, || Json::Object(Map::new()));
+    if let Json::Array(items) = place {
+        return merge_items(items, fill);
+    }
     let keep = matches!(place, Json::Object(map) if !is_intrinsic(map));
     if !keep || replaces {
         *place = Json::Object(Map::new());
@@ -131,6 +134,21 @@ fn merge_object(
         fill(map)?;
         if map.is_empty() {
             target.remove(key);
+        }
+    }
+    Ok(())
+}
+
+/// Merges into a list, whose items are named by their numbers.
+fn merge_items(items: &mut Vec<Json>, fill: impl FnOnce(&mut Map<Json>) -> Result<()>) -> Result<()> {
+    let old = std::mem::take(items).into_iter().enumerate();
+    let mut map: Map<Json> = old.map(|(place, item)| (place.to_string(), item)).collect();
+    fill(&mut map)?;
+    for (key, item) in map {
+        if let Ok(place) = key.parse::<usize>() {
+            // As in JavaScript, what is taken out leaves a gap.
+            items.resize(place.max(items.len()), Json::Null);
+            items.push(item);
         }
     }
     Ok(())

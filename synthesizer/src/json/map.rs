@@ -99,6 +99,11 @@ impl<V> Map<V> {
         self.entries.values_mut()
     }
 
+    /// Keeps the entries whose keys are wanted.
+    pub(crate) fn retain(&mut self, mut wanted: impl FnMut(&str) -> bool) {
+        self.entries.retain(|key, _| wanted(key));
+    }
+
     /// Sorts the entries by what `by` makes of a key.
     pub(crate) fn sort_by_cached_key<K: Ord>(&mut self, mut by: impl FnMut(&str) -> K) {
         self.entries.sort_by_cached_key(|key, _| by(key));

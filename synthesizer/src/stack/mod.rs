@@ -21,7 +21,7 @@ pub use unique_id::UniqueResourceNameOptions;
 pub(crate) use data::StackData;
 pub(crate) use dependencies::add_dependency;
 pub(crate) use references::resolve_references;
-pub(crate) use unique_id::unique_id;
+pub(crate) use unique_id::{unique_id, unique_resource_name};
 
 use std::rc::Rc;
 

@@ -43,7 +43,8 @@ pub enum Value {
     /// An object whose keys are data: policy documents, environment variables, tags by name. Kept as it is.
     Object(Map<Value>),
     /// An object that CloudFormation's schema names: keys as in CloudFormation, in the order in which the CDK's code
-    /// sets them. A template has them sorted, `tree.json` in this order and in camel case.
+    /// sets them. A template has them sorted, `tree.json` in this order and in camel case. Keys that begin with a small
+    /// letter are not CloudFormation's: what the CDK's code sets besides, which only `tree.json` shows.
     Struct(Map<Value>),
     /// A list or object (or any other value) that is known later.
     Token(Token),

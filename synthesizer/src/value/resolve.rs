@@ -111,6 +111,9 @@ impl<'a> Resolver<'a> {
 
     fn resolve_struct(&self, map: &Map<Value>) -> Result<Map<Json>> {
         let mut out = self.resolve_map(map)?;
+        if self.structs != Structs::CamelCase {
+            out.retain(|key| !key.starts_with(|c: char| c.is_ascii_lowercase()));
+        }
         match self.structs {
             Structs::Plain => {}
             Structs::Sorted => out.sort_by_cached_key(str::to_owned),

@@ -5,7 +5,10 @@
 
 mod buckets;
 mod certificates;
+mod cloudfront_to_s3;
 mod deployment;
+mod distributions;
+mod headers;
 mod iam;
 mod network;
 mod recorded;
