@@ -16,3 +16,5 @@ pub const S3_GRANT_WRITE_WITHOUT_ACL: &str = "@aws-cdk/aws-s3:grantWriteWithoutA
 pub const S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY: &str = "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy";
 pub const ATTACHED_SECRET_RESOURCE_POLICY: &str =
     "@aws-cdk/aws-secretsmanager:useAttachedSecretResourcePolicyForSecretTargetAttachments";
+pub const ECS_DISABLE_EXPLICIT_DEPLOYMENT_CONTROLLER_FOR_CIRCUIT_BREAKER: &str =
+    "@aws-cdk/aws-ecs:disableExplicitDeploymentControllerForCircuitBreaker";

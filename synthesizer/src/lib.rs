@@ -43,6 +43,8 @@ pub mod aws_cloudfront_origins;
 pub mod aws_ec2;
 pub mod aws_ecr;
 pub mod aws_ecr_assets;
+pub mod aws_ecs;
+pub mod aws_ecs_patterns;
 pub mod aws_elasticloadbalancingv2;
 pub mod aws_iam;
 pub mod aws_lambda;

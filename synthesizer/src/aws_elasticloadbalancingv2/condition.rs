@@ -54,7 +54,7 @@ impl ListenerCondition {
     /// The query has one of these parts.
     pub fn query_strings(values: Vec<QueryStringCondition>) -> ListenerCondition {
         let values: Vec<Value> =
-            values.into_iter().map(|part| props! { "Key" => part.key, "Value" => part.value }).collect();
+            values.into_iter().map(|part| props! { "Value" => part.value, "Key" => part.key }).collect();
         ListenerCondition::new("query-string", "QueryStringConfig", props! { "Values" => values })
     }
 

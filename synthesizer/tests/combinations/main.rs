@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod balancers;
 mod buckets;
 mod certificates;
 mod cloudfront_to_s3;
@@ -13,6 +14,8 @@ mod iam;
 mod network;
 mod recorded;
 mod secrets;
+mod services;
 mod support;
 mod surroundings;
+mod tasks;
 mod zones;

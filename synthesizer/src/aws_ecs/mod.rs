@@ -1,0 +1,38 @@
+//! Containers.
+
+mod cluster;
+mod container;
+mod container_image;
+mod container_options;
+mod fargate_service;
+mod fargate_task_definition;
+mod health_check;
+mod log_driver;
+mod port_mapping;
+mod runtime_platform;
+mod secret;
+mod service_props;
+mod service_target;
+mod task_definition;
+mod volume;
+
+pub use cluster::{Cluster, ClusterAttributes, ClusterProps};
+pub use container::ContainerDefinition;
+pub use container_image::ContainerImage;
+pub use container_options::{
+    ContainerDefinitionOptions, ContainerDependencyCondition, SystemControl, Ulimit, UlimitName,
+};
+pub use fargate_service::FargateService;
+pub use fargate_task_definition::{FargateTaskDefinition, FargateTaskDefinitionProps};
+pub use health_check::HealthCheck;
+pub use log_driver::{AwsLogDriverMode, AwsLogDriverProps, LogDriver};
+pub use port_mapping::{AppProtocol, PortMapping, Protocol};
+pub use runtime_platform::{CpuArchitecture, OperatingSystemFamily, RuntimePlatform};
+pub use secret::{Secret, SecretVersionInfo};
+pub use service_props::{
+    AlarmBehavior, CapacityProviderStrategy, DeploymentAlarmConfig, DeploymentCircuitBreaker,
+    DeploymentControllerType, FargatePlatformVersion, FargateServiceProps, PropagatedTagSource,
+};
+pub use service_target::LoadBalancerTargetOptions;
+pub use task_definition::TaskDefinition;
+pub use volume::{EfsAuthorizationConfig, EfsVolumeConfiguration, MountPoint, Volume, VolumeFrom};

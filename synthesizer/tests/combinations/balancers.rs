@@ -1,0 +1,133 @@
+//! `fixtures/combinations/balancers.py`
+
+use std::rc::Rc;
+
+use synthesizer::aws_ecs::{FargateService, FargateServiceProps};
+use synthesizer::aws_ecs_patterns::ApplicationLoadBalancedFargateService;
+use synthesizer::aws_elasticloadbalancingv2::*;
+use synthesizer::{App, AppProps, CfnOutput, CfnOutputProps, Duration, Result};
+
+use crate::services::{certificate, cluster, task, usual};
+use crate::support::{assert_equal, combinations, stack};
+use crate::surroundings::imported_vpc;
+
+fn target_group_options(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let service = ApplicationLoadBalancedFargateService::new(&scope, "Service", usual(&scope)?)?;
+    let group = service.target_group();
+    group.configure_health_check(HealthCheck {
+        enabled: Some(true),
+        path: Some("/healthy".to_owned()),
+        port: Some("8081".to_owned()),
+        protocol: Some(Protocol::Http),
+        healthy_http_codes: Some("200-299".to_owned()),
+        interval: Some(Duration::seconds(20)),
+        timeout: Some(Duration::seconds(4)),
+        healthy_threshold_count: Some(2),
+        unhealthy_threshold_count: Some(4),
+        ..HealthCheck::default()
+    })?;
+    group.set_attribute("deregistration_delay.timeout_seconds", "15");
+    group.enable_cookie_stickiness(Duration::hours(2), Some("course"))?;
+    service.load_balancer().set_attribute("routing.http2.enabled", "false");
+    service.load_balancer().remove_attribute("deletion_protection.enabled");
+    Ok(())
+}
+
+fn rule(priority: u32, conditions: Vec<ListenerCondition>) -> Option<Rule> {
+    Some(Rule { priority, conditions })
+}
+
+fn listeners_by_hand(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let group = cluster(&scope)?;
+    let service = FargateService::new(&scope, "Service", FargateServiceProps::new(&group, &task(&scope)?))?;
+    let props = ApplicationLoadBalancerProps {
+        internet_facing: true,
+        ..ApplicationLoadBalancerProps::new(group.vpc())
+    };
+    let balancer = ApplicationLoadBalancer::new(&scope, "Balancer", props)?;
+    let secure = BaseApplicationListenerProps {
+        port: Some(443),
+        certificates: vec![certificate(&scope)?.certificate_arn()],
+        open: false,
+        ..BaseApplicationListenerProps::default()
+    };
+    let secure = balancer.add_listener("Secure", secure)?;
+    let more = "arn:aws:acm:us-west-2:123456789012:certificate/cc-dd";
+    secure.add_certificates("More", vec![more.into()])?;
+    let targets = ApplicationTargetGroupProps {
+        port: Some(80),
+        targets: vec![Rc::new(service)],
+        deregistration_delay: Some(Duration::seconds(5)),
+        stickiness_cookie_duration: Some(Duration::hours(1)),
+        slow_start: Some(Duration::seconds(40)),
+        load_balancing_algorithm_type: Some(TargetGroupLoadBalancingAlgorithmType::LeastOutstandingRequests),
+        health_check: HealthCheck { path: Some("/".to_owned()), ..HealthCheck::default() },
+        ..ApplicationTargetGroupProps::default()
+    };
+    secure.add_targets("Web", None, targets)?;
+    let ok = FixedResponseOptions {
+        content_type: Some("text/plain".to_owned()),
+        message_body: Some("ok".to_owned()),
+    };
+    let status = vec![
+        ListenerCondition::path_patterns(&["/status", "/health"])?,
+        ListenerCondition::http_request_methods(&["GET"]),
+    ];
+    secure.add_action("Fixed", rule(5, status), ListenerAction::fixed_response(200, ok))?;
+    let query = QueryStringCondition { key: Some("v".to_owned()), value: "1".to_owned() };
+    let old = vec![
+        ListenerCondition::host_headers(&["old.example.com"]),
+        ListenerCondition::http_header("x-old", &["1"]),
+        ListenerCondition::query_strings(vec![query]),
+        ListenerCondition::source_ips(&["192.0.2.0/24"]),
+    ];
+    let elsewhere = RedirectOptions {
+        host: Some("new.example.com".to_owned()),
+        permanent: true,
+        path: Some("/#{path}".to_owned()),
+        ..RedirectOptions::default()
+    };
+    secure.add_action("Redirect", rule(6, old), ListenerAction::redirect(elsewhere)?)?;
+    let empty = ApplicationTargetGroupProps {
+        vpc: Some(group.vpc().clone()),
+        port: Some(81),
+        protocol: Some(ApplicationProtocol::Http),
+        target_type: Some(TargetType::Ip),
+        target_group_name: Some("empty".to_owned()),
+        ..ApplicationTargetGroupProps::default()
+    };
+    let empty = ApplicationTargetGroup::new(&scope, "Empty", empty)?;
+    let other = rule(7, vec![ListenerCondition::path_patterns(&["/other/*"])?]);
+    secure.add_target_groups("Other", other, vec![empty.clone()])?;
+    let plain = BaseApplicationListenerProps {
+        port: Some(80),
+        default_action: Some(ListenerAction::forward(vec![empty], None)?),
+        ..BaseApplicationListenerProps::default()
+    };
+    let plain = balancer.add_listener("Plain", plain)?;
+    CfnOutput::new(&scope, "Listener", CfnOutputProps::new(plain.listener_arn())).map(drop)
+}
+
+#[test]
+fn combinations_equal_the_recordings() {
+    assert_equal(combinations![target_group_options, listeners_by_hand]);
+}
+
+#[test]
+fn listeners_need_actions_and_certificates() {
+    let app = App::new(AppProps::default());
+    let scope = stack(&app).unwrap();
+    let props = ApplicationLoadBalancerProps::new(&imported_vpc(&scope).unwrap());
+    let balancer = ApplicationLoadBalancer::new(&scope, "Balancer", props).unwrap();
+    let unknown = BaseApplicationListenerProps { port: Some(81), ..Default::default() };
+    let error = balancer.add_listener("Unknown", unknown).unwrap_err().to_string();
+    assert_eq!(error, "Don't know default protocol for port: 81; please supply a protocol");
+    let secure = BaseApplicationListenerProps { port: Some(443), ..Default::default() };
+    balancer.add_listener("Secure", secure).unwrap();
+    let error = app.synth().unwrap_err().to_string();
+    assert!(error.contains("Listener needs at least one default action or target group"), "{error}");
+    assert!(error.contains("HTTPS Listener needs at least one certificate"), "{error}");
+    assert!(ListenerAction::redirect(RedirectOptions::default()).is_err());
+}
