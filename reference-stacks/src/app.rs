@@ -2,7 +2,7 @@
 
 use synthesizer::{App, AppProps, CloudAssembly, Result};
 
-use crate::{Changes, Deployment, DnsStack, NetworkStack, Settings};
+use crate::{Changes, ComputeStack, DataStack, Deployment, DnsStack, NetworkStack, Settings};
 
 /// Synthesizes a deployment with some changes, in memory.
 pub fn synthesize(mut props: AppProps, settings: &Settings, changes: &Changes) -> Result<CloudAssembly> {
@@ -14,7 +14,12 @@ pub fn synthesize(mut props: AppProps, settings: &Settings, changes: &Changes) -
     let deployment = Deployment::new(&app, &settings, changes);
 
     let dns = DnsStack::new(&deployment)?;
-    NetworkStack::new(&deployment, &dns)?;
+    let network = NetworkStack::new(&deployment, &dns)?;
+    let data = DataStack::new(&deployment)?;
+    let compute = ComputeStack::new(&deployment, &dns, &network, &data)?;
+
+    data.stack.add_dependency(&network.stack)?;
+    compute.stack.add_dependency(&data.stack)?;
 
     changes.check_all_met()?;
     app.synth()

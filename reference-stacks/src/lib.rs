@@ -6,6 +6,8 @@
 mod alternatives;
 mod app;
 mod changes;
+mod compute_stack;
+mod data_stack;
 mod dns_stack;
 mod faults;
 mod network_stack;
@@ -16,6 +18,8 @@ pub mod variant;
 
 pub use app::synthesize;
 pub use changes::Changes;
+pub use compute_stack::ComputeStack;
+pub use data_stack::DataStack;
 pub use dns_stack::DnsStack;
 pub use network_stack::NetworkStack;
 pub use settings::Settings;

@@ -87,6 +87,12 @@ impl StackBuilder<'_> {
         self.keep(id, made)
     }
 
+    /// What a construct is told, where it is put together before the construct is made.
+    pub fn amend<P: 'static>(&self, name: &str, mut props: P) -> Result<P> {
+        self.deployment.changes.run_before(name, &mut props, self)?;
+        Ok(props)
+    }
+
     /// Does something that is no construct of its own.
     pub fn step<T: Clone + 'static>(&self, name: &str, usual: impl FnOnce() -> Result<T>) -> Result<T> {
         let changes = self.deployment.changes;

@@ -7,6 +7,23 @@ use crate::Variant;
 /// The same stacks, synthesized differently.
 pub(super) const ALTERNATIVES: &[Variant] = &[
     Variant {
+        name: "app-stack-names",
+        says: "the stacks have names of their own",
+        fails: &[],
+        change: |changes| {
+            changes.rename("data-stack", "Data");
+            changes.stacks(|stack, props| match stack {
+                "data-stack" => props.stack_name = Some("assignment-two-data".to_owned()),
+                "network-stack" => {
+                    props.stack_name = Some("assignment-two-network".to_owned());
+                    props.description = Some("where everything runs".to_owned());
+                    props.termination_protection = true;
+                }
+                _ => {}
+            });
+        },
+    },
+    Variant {
         name: "app-environment-agnostic",
         says: "the stacks are given neither account nor region, which the CLI fills in",
         fails: &[],
