@@ -49,6 +49,7 @@ pub mod aws_elasticloadbalancingv2;
 pub mod aws_iam;
 pub mod aws_lambda;
 pub mod aws_logs;
+pub mod aws_rds;
 pub mod aws_route53;
 pub mod aws_s3;
 pub mod aws_secretsmanager;

@@ -18,7 +18,7 @@ use crate::value::{Lazy, Text, Value};
 #[derive(Debug, Clone, Default)]
 pub struct SecretProps {
     /// For people.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Generated if none is given.
     pub secret_name: Option<Text>,
     /// How it is generated.
@@ -78,11 +78,16 @@ impl Secret {
 
     /// A secret.
     pub fn new(scope: &dyn Construct, id: &str, props: SecretProps) -> Result<Secret> {
-        let node = Node::new(scope, id, Secret::INFO)?;
+        let generator = props.generate_secret_string.as_ref().map(SecretStringGenerator::render);
+        Secret::create(Node::new(scope, id, Secret::INFO)?, props, generator)
+    }
+
+    /// A secret at a node that is there already, with its `GenerateSecretString` as it is to be written.
+    pub(crate) fn create(node: Node, props: SecretProps, generator: Option<Value>) -> Result<Secret> {
         refuse_contradictions(&node, &props)?;
         let secret_string = secret_string(&props);
-        let generator = match &props.generate_secret_string {
-            Some(generator) => Some(generator.render()),
+        let generator = match generator {
+            Some(generator) => Some(generator),
             None if secret_string.is_some() => None,
             None => Some(props! {}),
         };

@@ -86,28 +86,50 @@ fn split_on_periods(path: &str) -> Vec<String> {
 
 /// Lays overrides over a rendered resource.
 pub(super) fn merge(target: &mut Map<Json>, overrides: &Map<Value>, resolver: &Resolver<'_>) -> Result<()> {
+    merge_values(target, overrides, resolver, Keys::AsTheyCome)
+}
+
+/// Where a new key of an object goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    /// To the end.
+    AsTheyCome,
+    /// Among the others: a class of the CDK has a place for each property, given or not, in the order of their names.
+    Sorted,
+}
+
+fn merge_values(
+    target: &mut Map<Json>,
+    overrides: &Map<Value>,
+    resolver: &Resolver<'_>,
+    keys: Keys,
+) -> Result<()> {
+    let below = if resolver.sorts_structs() { Keys::Sorted } else { Keys::AsTheyCome };
     for (key, value) in overrides.iter() {
         match value {
             Value::Undefined => drop(target.remove(key)),
             Value::Object(inner) | Value::Struct(inner) => {
                 let single = inner.len() == 1 && inner.keys().all(|key| NOT_MERGED.contains(&key));
-                merge_object(target, key, single, |place| merge(place, inner, resolver))?;
+                merge_object(target, key, single, keys, |place, fresh| {
+                    let below = if fresh { Keys::AsTheyCome } else { below };
+                    merge_values(place, inner, resolver, below)
+                })?;
             }
             other => match resolver.resolve(other)? {
                 None => drop(target.remove(key)),
-                Some(Json::Object(map)) => merge_json(target, key, map)?,
-                Some(json) => drop(target.insert(key, json)),
+                Some(Json::Object(map)) => merge_json(target, key, map, keys)?,
+                Some(json) => put(target, key, json, keys),
             },
         }
     }
     Ok(())
 }
 
-fn merge_json(target: &mut Map<Json>, key: &str, map: Map<Json>) -> Result<()> {
-    merge_object(target, key, is_intrinsic(&map), |place| {
+fn merge_json(target: &mut Map<Json>, key: &str, map: Map<Json>, keys: Keys) -> Result<()> {
+    merge_object(target, key, is_intrinsic(&map), keys, |place, _| {
         for (key, value) in map {
             match value {
-                Json::Object(inner) => merge_json(place, &key, inner)?,
+                Json::Object(inner) => merge_json(place, &key, inner, Keys::AsTheyCome)?,
                 other => drop(place.insert(key, other)),
             }
         }
@@ -115,23 +137,33 @@ fn merge_json(target: &mut Map<Json>, key: &str, map: Map<Json>) -> Result<()> {
     })
 }
 
+fn put(target: &mut Map<Json>, key: &str, value: Json, keys: Keys) {
+    let sorted = keys == Keys::Sorted && !target.is_empty() && target.keys().is_sorted();
+    let new = target.insert(key, value).is_none();
+    if sorted && new {
+        target.sort_by_cached_key(str::to_owned);
+    }
+}
+
 /// Merges into the object at `key`, or into a new one where there is none or where an intrinsic is put in or replaced.
+/// `fill` is told whether it is new.
 fn merge_object(
     target: &mut Map<Json>,
     key: &str,
     replaces: bool,
-    fill: impl FnOnce(&mut Map<Json>) -> Result<()>,
+    keys: Keys,
+    fill: impl FnOnce(&mut Map<Json>, bool) -> Result<()>,
 ) -> Result<()> {
-    let place = target.get_or_insert_with(key, || Json::Object(Map::new()));
-    if let Json::Array(items) = place {
-        return merge_items(items, fill);
+    let keep = match target.get_mut(key) {
+        Some(Json::Array(items)) => return merge_items(items, |items| fill(items, false)),
+        Some(Json::Object(map)) => !replaces && !is_intrinsic(map),
+        _ => false,
+    };
+    if !keep {
+        put(target, key, Json::Object(Map::new()), keys);
     }
-    let keep = matches!(place, Json::Object(map) if !is_intrinsic(map));
-    if !keep || replaces {
-        *place = Json::Object(Map::new());
-    }
-    if let Json::Object(map) = place {
-        fill(map)?;
+    if let Some(Json::Object(map)) = target.get_mut(key) {
+        fill(map, !keep)?;
         if map.is_empty() {
             target.remove(key);
         }

@@ -74,6 +74,11 @@ impl<'a> Resolver<'a> {
         self.structs = structs;
     }
 
+    /// Whether the keys of structs are sorted.
+    pub(crate) fn sorts_structs(&self) -> bool {
+        self.structs == Structs::Sorted
+    }
+
     /// The references met so far, each once.
     pub(crate) fn into_references(self) -> Vec<Reference> {
         self.seen.map(RefCell::into_inner).unwrap_or_default()

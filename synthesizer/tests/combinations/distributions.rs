@@ -20,7 +20,8 @@ use synthesizer::{
 };
 
 use crate::recorded::{NO_PATHS, USUAL, assert_equal};
-use crate::surroundings::{stack, stack_named};
+use crate::support::named_stack;
+use crate::surroundings::stack;
 
 fn http(domain_name: &str) -> Result<Origin> {
     HttpOrigin::new(domain_name, HttpOriginProps::default())
@@ -284,7 +285,7 @@ fn distribution_grants() {
 #[test]
 fn distribution_of_another_stack() {
     assert_equal("distribution-of-another-stack", USUAL, |app| {
-        let (store, site) = (stack_named(app, "Store")?, stack_named(app, "Site")?);
+        let (store, site) = (named_stack(app, "Store")?, named_stack(app, "Site")?);
         let bucket = bucket(&store, "Bucket")?;
         let identity = OriginAccessIdentity::new(&store, "Identity", None)?;
         let props = S3OriginProps { origin_access_identity: Some(identity), ..S3OriginProps::default() };

@@ -7,6 +7,7 @@ mod balancers;
 mod buckets;
 mod certificates;
 mod cloudfront_to_s3;
+mod database;
 mod deployment;
 mod distributions;
 mod headers;

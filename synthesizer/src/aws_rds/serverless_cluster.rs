@@ -1,0 +1,257 @@
+//! Clusters of Aurora that grow and pause by themselves.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::{Endpoint, ServerlessClusterProps, SubnetGroup, SubnetGroupProps, credentials};
+use crate::aws_ec2::{
+    Connectable, Connections, ConnectionsProps, Port, SecurityGroup, SecurityGroupProps, SubnetSelection, Vpc,
+};
+use crate::aws_iam::{Grant, GrantOptions, IGrantable};
+use crate::aws_secretsmanager::{AttachmentTargetType, Secret, SecretAttachmentTarget};
+use crate::cfn::{CfnResource, RemovalPolicy};
+use crate::construct::{Annotations, Construct, ConstructInfo, Node};
+use crate::duration::Duration;
+use crate::error::Result;
+use crate::json::Map;
+use crate::props;
+use crate::stack::{ArnComponents, ArnFormat};
+use crate::value::{Lazy, Text, TypeHint, Value};
+
+/// A cluster of Aurora that grows and pauses by itself, made here or imported. Cheap to clone.
+#[derive(Clone)]
+pub struct ServerlessCluster {
+    node: Node,
+    details: Rc<Details>,
+}
+
+crate::construct!(ServerlessCluster);
+
+struct Details {
+    identifier: Text,
+    endpoint: Option<Endpoint>,
+    read_endpoint: Option<Endpoint>,
+    secret: Option<Secret>,
+    connections: Connections,
+    enable_data_api: Rc<Cell<Option<bool>>>,
+}
+
+/// What is known of a cluster that was made elsewhere.
+#[derive(Clone, Default)]
+pub struct ServerlessClusterAttributes {
+    /// Its identifier.
+    pub cluster_identifier: Text,
+    /// Its port.
+    pub port: Option<u16>,
+    /// Its host for writing.
+    pub cluster_endpoint_address: Option<Text>,
+    /// Its host for reading.
+    pub reader_endpoint_address: Option<Text>,
+    /// User and password.
+    pub secret: Option<Secret>,
+    /// Its security groups.
+    pub security_groups: Vec<SecurityGroup>,
+}
+
+const DATA_API_ACTIONS: [&str; 5] = [
+    "rds-data:BatchExecuteStatement",
+    "rds-data:BeginTransaction",
+    "rds-data:CommitTransaction",
+    "rds-data:ExecuteStatement",
+    "rds-data:RollbackTransaction",
+];
+
+impl ServerlessCluster {
+    const INFO: ConstructInfo = ConstructInfo::cdk("aws-cdk-lib.aws_rds.ServerlessCluster");
+
+    /// A cluster.
+    pub fn new(scope: &dyn Construct, id: &str, props: ServerlessClusterProps) -> Result<ServerlessCluster> {
+        let node = Node::new(scope, id, ServerlessCluster::INFO)?;
+        props.validate(&node)?;
+        let (subnet_group, security_groups) = match &props.vpc {
+            None => (None, Vec::new()),
+            Some(vpc) => network(&node, &props, vpc)?,
+        };
+        let enable_data_api: Rc<Cell<Option<bool>>> = Rc::new(Cell::new(props.enable_data_api));
+        let mut properties = properties(&node, &props, &enable_data_api)?;
+        let ids: Vec<Text> = security_groups.iter().map(SecurityGroup::security_group_id).collect();
+        properties.insert("DBSubnetGroupName", subnet_group.map(|group| group.subnet_group_name()).into());
+        properties.insert("VpcSecurityGroupIds", ids.into());
+        let owner = credentials::render(&node, &props.engine, props.credentials)?;
+        properties.insert("MasterUsername", owner.username.into());
+        properties.insert("MasterUserPassword", owner.password.into());
+        let resource =
+            CfnResource::typed(&node, "Resource", "AWS::RDS::DBCluster", Value::Struct(properties))?;
+        resource.apply_removal_policy(props.removal_policy.unwrap_or(RemovalPolicy::Snapshot))?;
+        let port = Value::from(resource.get_att_as("Endpoint.Port", TypeHint::Number));
+        let connections = ConnectionsProps { security_groups, default_port: Some(Port::tcp(port.clone())) };
+        let target = SecretAttachmentTarget {
+            target_id: resource.ref_(),
+            target_type: AttachmentTargetType::RdsDbCluster,
+        };
+        let details = Details {
+            identifier: resource.ref_(),
+            endpoint: Some(Endpoint::new(resource.get_att("Endpoint.Address"), port.clone())),
+            read_endpoint: Some(Endpoint::new(resource.get_att("ReadEndpoint.Address"), port)),
+            secret: owner.secret.map(|secret| secret.attach(&target)).transpose()?,
+            connections: Connections::new(&node, connections),
+            enable_data_api,
+        };
+        Ok(ServerlessCluster { node, details: Rc::new(details) })
+    }
+
+    /// A cluster that was made elsewhere.
+    pub fn from_serverless_cluster_attributes(
+        scope: &dyn Construct,
+        id: &str,
+        attributes: ServerlessClusterAttributes,
+    ) -> Result<ServerlessCluster> {
+        let node = Node::new(scope, id, ConstructInfo::RESOURCE)?;
+        let port = attributes.port;
+        let endpoint = |host: Option<Text>| Some(Endpoint::new(host?, port?));
+        let connections = ConnectionsProps {
+            security_groups: attributes.security_groups,
+            default_port: port.map(Port::tcp),
+        };
+        let details = Details {
+            identifier: attributes.cluster_identifier,
+            endpoint: endpoint(attributes.cluster_endpoint_address),
+            read_endpoint: endpoint(attributes.reader_endpoint_address),
+            secret: attributes.secret,
+            connections: Connections::new(&node, connections),
+            enable_data_api: Rc::new(Cell::new(Some(true))),
+        };
+        Ok(ServerlessCluster { node, details: Rc::new(details) })
+    }
+
+    /// Its identifier.
+    pub fn cluster_identifier(&self) -> Text {
+        self.details.identifier.clone()
+    }
+
+    /// Its ARN.
+    pub fn cluster_arn(&self) -> Result<Text> {
+        self.node.stack()?.format_arn(ArnComponents {
+            service: "rds".into(),
+            resource: "cluster".into(),
+            arn_format: ArnFormat::ColonResourceName,
+            resource_name: Some(self.cluster_identifier()),
+            ..ArnComponents::default()
+        })
+    }
+
+    /// Its address for writing. An error for an imported cluster of which it is not known.
+    pub fn cluster_endpoint(&self) -> Result<&Endpoint> {
+        self.details.endpoint.as_ref().ok_or_else(|| {
+            self.node.error(
+                "Cannot access `clusterEndpoint` of an imported cluster without an endpoint address and port",
+            )
+        })
+    }
+
+    /// Its address for reading. An error for an imported cluster of which it is not known.
+    pub fn cluster_read_endpoint(&self) -> Result<&Endpoint> {
+        self.details.read_endpoint.as_ref().ok_or_else(|| {
+            self.node.error(
+                "Cannot access `clusterReadEndpoint` of an imported cluster without a readerEndpointAddress and port",
+            )
+        })
+    }
+
+    /// User and password, attached to the cluster.
+    pub fn secret(&self) -> Option<&Secret> {
+        self.details.secret.as_ref()
+    }
+
+    /// Lets someone send statements by HTTPS, and read the secret; switches that on if nothing was said.
+    pub fn grant_data_api_access(&self, grantee: &dyn IGrantable) -> Result<Grant> {
+        if self.details.enable_data_api.get() == Some(false) {
+            return Err(self.node.error("Cannot grant Data API access when the Data API is disabled"));
+        }
+        self.details.enable_data_api.set(Some(true));
+        let grant = Grant::add_to_principal(GrantOptions {
+            grantee: grantee.grant_principal(),
+            actions: DATA_API_ACTIONS.map(Text::from).into(),
+            resource_arns: vec!["*".into()],
+            conditions: Map::new(),
+        })?;
+        if let Some(secret) = self.secret() {
+            secret.grant_read(grantee, &[])?;
+        }
+        Ok(grant)
+    }
+}
+
+impl Connectable for ServerlessCluster {
+    fn connections(&self) -> Connections {
+        self.details.connections.clone()
+    }
+}
+
+/// The subnets and the security groups.
+fn network(
+    node: &Node,
+    props: &ServerlessClusterProps,
+    vpc: &Vpc,
+) -> Result<(Option<SubnetGroup>, Vec<SecurityGroup>)> {
+    let selection = props.vpc_subnets.clone().unwrap_or_default();
+    let count = vpc.select_subnets(&selection)?.subnet_ids.len();
+    if count < 2 {
+        Annotations::of(node).add_error(&format!("Cluster requires at least 2 subnets, got {count}"));
+    }
+    let subnet_group = match &props.subnet_group {
+        Some(group) => group.clone(),
+        None => SubnetGroup::new(
+            node,
+            "Subnets",
+            SubnetGroupProps {
+                description: format!("Subnets for {} database", node.id()),
+                vpc: vpc.clone(),
+                vpc_subnets: props.vpc_subnets.clone(),
+                subnet_group_name: None,
+                removal_policy: props.removal_policy.filter(|policy| *policy == RemovalPolicy::Retain),
+            },
+        )?,
+    };
+    let security_groups = match &props.security_groups {
+        Some(groups) => groups.clone(),
+        None => {
+            let description = Some("RDS security group".to_owned());
+            let group = SecurityGroupProps { description, ..SecurityGroupProps::new(vpc) };
+            vec![SecurityGroup::new(node, "SecurityGroup", group)?]
+        }
+    };
+    Ok((Some(subnet_group), security_groups))
+}
+
+/// What has nothing to do with network and owner.
+fn properties(
+    node: &Node,
+    props: &ServerlessClusterProps,
+    enable_data_api: &Rc<Cell<Option<bool>>>,
+) -> Result<Map<Value>> {
+    let parameter_group = match &props.parameter_group {
+        Some(group) => group.clone(),
+        None => props.engine.default_parameter_group(node)?,
+    };
+    let retained = props.removal_policy == Some(RemovalPolicy::Retain);
+    let enabled = enable_data_api.clone();
+    let rendered = props! {
+        "BackupRetentionPeriod" => props.backup_retention.map(Duration::to_days).transpose()?,
+        "DatabaseName" => props.default_database_name.as_ref(),
+        "DBClusterIdentifier" => props.cluster_identifier.as_ref().map(|name| name.to_lowercase()),
+        "DBClusterParameterGroupName" => parameter_group.bind_to_cluster()?,
+        "DeletionProtection" => props.deletion_protection.or(retained.then_some(true)),
+        "Engine" => props.engine.engine_type(),
+        "EngineVersion" => props.engine.full_version(),
+        "EngineMode" => "serverless",
+        "EnableHttpEndpoint" => Lazy::any(move |_| Ok(enabled.get().into())),
+        "ScalingConfiguration" => props.scaling.as_ref().map(|scaling| scaling.render(node)).transpose()?,
+        "StorageEncrypted" => true,
+        "CopyTagsToSnapshot" => props.copy_tags_to_snapshot.unwrap_or(true),
+    };
+    match rendered {
+        Value::Struct(map) => Ok(map),
+        _ => Ok(Map::new()),
+    }
+}

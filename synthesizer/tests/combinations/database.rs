@@ -1,0 +1,129 @@
+//! Aurora clusters, their credentials and networks.
+
+use synthesizer::aws_ec2::{Connectable, SecurityGroup, SecurityGroupProps};
+use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
+use synthesizer::aws_rds::{
+    AuroraCapacityUnit, AuroraPostgresEngineVersion, DatabaseClusterEngine, ParameterGroup,
+    ServerlessCluster, ServerlessClusterProps, ServerlessScalingOptions,
+};
+use synthesizer::{
+    App, AppProps, CfnOutput, CfnOutputProps, Construct, Duration, RemovalPolicy, Result, Text,
+};
+
+use crate::recorded::{NO_PATHS, USUAL, assert_equal};
+use crate::support::named_stack;
+use crate::surroundings::{small_vpc, stack};
+
+fn postgres() -> DatabaseClusterEngine {
+    DatabaseClusterEngine::aurora_postgres(Some(AuroraPostgresEngineVersion::of("13.10", "13")))
+}
+
+fn role(scope: &dyn Construct, id: &str) -> Result<Role> {
+    Role::new(scope, id, RoleProps::assumed_by(ServicePrincipal::new("ecs-tasks.amazonaws.com")))
+}
+
+fn output(scope: &dyn Construct, id: &str, value: Text) -> Result<()> {
+    CfnOutput::new(scope, id, CfnOutputProps::new(value)).map(drop)
+}
+
+#[test]
+fn database_scaling() {
+    assert_equal("database-scaling", USUAL, |app| {
+        let scope = stack(app)?;
+        let props = ServerlessClusterProps {
+            vpc: Some(small_vpc(&scope)?),
+            cluster_identifier: Some("CourseDatabase".to_owned()),
+            backup_retention: Some(Duration::days(14)),
+            deletion_protection: Some(true),
+            enable_data_api: Some(true),
+            copy_tags_to_snapshot: Some(false),
+            removal_policy: Some(RemovalPolicy::Retain),
+            scaling: Some(ServerlessScalingOptions {
+                auto_pause: Some(Duration::minutes(10)),
+                min_capacity: Some(AuroraCapacityUnit::Acu2),
+                max_capacity: Some(AuroraCapacityUnit::Acu16),
+            }),
+            ..ServerlessClusterProps::new(postgres())
+        };
+        let cluster = ServerlessCluster::new(&scope, "Database", props)?;
+        cluster.grant_data_api_access(&role(&scope, "Reader")?)?;
+        output(&scope, "Endpoint", cluster.cluster_endpoint()?.socket_address())?;
+        output(&scope, "ReadEndpoint", cluster.cluster_read_endpoint()?.hostname())?;
+        output(&scope, "Arn", cluster.cluster_arn()?)
+    });
+}
+
+#[test]
+fn database_that_never_pauses() {
+    assert_equal("database-that-never-pauses", NO_PATHS, |app| {
+        let scope = stack(app)?;
+        let name = "default.aurora-postgresql11";
+        let parameters = ParameterGroup::from_parameter_group_name(&scope, "Parameters", name)?;
+        let props = ServerlessClusterProps {
+            parameter_group: Some(parameters),
+            vpc: Some(small_vpc(&scope)?),
+            deletion_protection: Some(false),
+            enable_data_api: Some(false),
+            removal_policy: Some(RemovalPolicy::Destroy),
+            scaling: Some(ServerlessScalingOptions {
+                auto_pause: Some(Duration::minutes(0)),
+                ..ServerlessScalingOptions::default()
+            }),
+            ..ServerlessClusterProps::new(DatabaseClusterEngine::aurora_postgres(None))
+        };
+        ServerlessCluster::new(&scope, "Database", props)?;
+        Ok(())
+    });
+}
+
+#[test]
+fn database_in_another_stack() {
+    assert_equal("database-in-another-stack", USUAL, |app| {
+        let (data, service) = (named_stack(app, "Data")?, named_stack(app, "Service")?);
+        let vpc = small_vpc(&data)?;
+        let props = ServerlessClusterProps {
+            vpc: Some(vpc.clone()),
+            enable_data_api: Some(true),
+            ..ServerlessClusterProps::new(postgres())
+        };
+        let cluster = ServerlessCluster::new(&data, "Database", props)?;
+        let client = SecurityGroup::new(&service, "Client", SecurityGroupProps::new(&vpc))?;
+        client.connections().allow_to_default_port(&cluster, Some("the service asks"))?;
+        let role = role(&service, "Role")?;
+        cluster.secret().unwrap().grant_read(&role, &[])?;
+        cluster.grant_data_api_access(&role)?;
+        output(&service, "Host", cluster.cluster_endpoint()?.hostname())?;
+        output(&service, "Port", cluster.cluster_endpoint()?.port_as_string())
+    });
+}
+
+#[test]
+fn impossible_databases_are_refused() {
+    let app = App::new(AppProps::default());
+    let scope = stack(&app).unwrap();
+    let refused = |id: &str, change: fn(&mut ServerlessClusterProps)| {
+        let mut props = ServerlessClusterProps::new(postgres());
+        change(&mut props);
+        ServerlessCluster::new(&scope, id, props).err().unwrap().to_string()
+    };
+    assert_eq!(
+        refused("Groups", |props| props.security_groups = Some(Vec::new())),
+        "Stack/Groups: A VPC is required to use securityGroups in ServerlessCluster. Please add a VPC or remove \
+         securityGroups"
+    );
+    assert_eq!(
+        refused("Backup", |props| props.backup_retention = Some(Duration::days(36))),
+        "Stack/Backup: backup retention period must be between 1 and 35 days. received: 36"
+    );
+    assert_eq!(
+        refused("Pause", |props| {
+            let auto_pause = Some(Duration::minutes(1));
+            props.scaling = Some(ServerlessScalingOptions { auto_pause, ..Default::default() });
+        }),
+        "Stack/Pause: auto pause time must be between 5 minutes and 1 day."
+    );
+    assert!(
+        refused("Version", |props| props.engine = DatabaseClusterEngine::aurora_postgres(None))
+            .starts_with("Stack/Version: Could not create a new ParameterGroup for an unversioned")
+    );
+}
