@@ -18,3 +18,4 @@ pub const ATTACHED_SECRET_RESOURCE_POLICY: &str =
     "@aws-cdk/aws-secretsmanager:useAttachedSecretResourcePolicyForSecretTargetAttachments";
 pub const ECS_DISABLE_EXPLICIT_DEPLOYMENT_CONTROLLER_FOR_CIRCUIT_BREAKER: &str =
     "@aws-cdk/aws-ecs:disableExplicitDeploymentControllerForCircuitBreaker";
+pub const S3_CREATE_DEFAULT_LOGGING_POLICY: &str = "@aws-cdk/aws-s3:createDefaultLoggingPolicy";

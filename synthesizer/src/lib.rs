@@ -37,6 +37,7 @@ mod stage;
 mod tags;
 mod value;
 
+pub mod aws_applicationautoscaling;
 pub mod aws_certificatemanager;
 pub mod aws_cloudfront;
 pub mod aws_cloudfront_origins;

@@ -2,7 +2,10 @@
 
 mod cidr;
 mod connections;
+mod flow_log;
+mod gateway_endpoint;
 mod imported_vpc;
+mod interface_endpoint;
 mod ip_addresses;
 mod nat;
 mod network_acl;
@@ -21,7 +24,14 @@ mod vpc_subnets;
 mod vpn;
 
 pub use connections::{Connectable, Connections, ConnectionsProps};
+pub use flow_log::{
+    FlowLog, FlowLogDestination, FlowLogMaxAggregationInterval, FlowLogOptions, FlowLogTrafficType,
+};
+pub use gateway_endpoint::{GatewayVpcEndpoint, GatewayVpcEndpointAwsService, GatewayVpcEndpointOptions};
 pub use imported_vpc::{ImportedSubnets, VpcAttributes};
+pub use interface_endpoint::{
+    InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, InterfaceVpcEndpointOptions,
+};
 pub use ip_addresses::IpAddresses;
 pub use nat::{NatGatewayProps, NatProvider};
 pub use network_acl::{

@@ -84,6 +84,12 @@ impl Vpc {
                 vpn_route_propagation: props.vpn_route_propagation,
             })?;
         }
+        for (id, endpoint) in props.gateway_endpoints {
+            vpc.add_gateway_endpoint(&id, endpoint)?;
+        }
+        for (id, flow_log) in props.flow_logs {
+            vpc.add_flow_log(&id, flow_log)?;
+        }
         let by_flag = || vpc.node.is_enabled(flags::RESTRICT_DEFAULT_SECURITY_GROUP);
         if props.restrict_default_security_group.unwrap_or_else(by_flag) {
             restrict_default_security_group(&vpc.node, &resource.get_att("DefaultSecurityGroup"))?;

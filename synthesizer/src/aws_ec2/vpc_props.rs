@@ -1,6 +1,6 @@
 //! What a VPC can be told.
 
-use super::{IpAddresses, NatProvider, SubnetSelection};
+use super::{FlowLogOptions, GatewayVpcEndpointOptions, IpAddresses, NatProvider, SubnetSelection};
 use crate::json::{Json, Map};
 use crate::value::Text;
 
@@ -88,7 +88,7 @@ impl SubnetConfiguration {
 }
 
 /// What a VPC can be told.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct VpcProps {
     /// `10.0.0.0/16` if none are given.
     pub ip_addresses: Option<IpAddresses>,
@@ -124,4 +124,8 @@ pub struct VpcProps {
     pub vpn_gateway_asn: Option<i64>,
     /// The subnets that learn the VPN's routes; the private ones if not given.
     pub vpn_route_propagation: Option<Vec<SubnetSelection>>,
+    /// Endpoints that routes lead to, with their ids.
+    pub gateway_endpoints: Vec<(String, GatewayVpcEndpointOptions)>,
+    /// Logs of its traffic, with their ids.
+    pub flow_logs: Vec<(String, FlowLogOptions)>,
 }

@@ -10,6 +10,7 @@ mod health_check;
 mod log_driver;
 mod port_mapping;
 mod runtime_platform;
+mod scaling;
 mod secret;
 mod service_props;
 mod service_target;
@@ -28,6 +29,7 @@ pub use health_check::HealthCheck;
 pub use log_driver::{AwsLogDriverMode, AwsLogDriverProps, LogDriver};
 pub use port_mapping::{AppProtocol, PortMapping, Protocol};
 pub use runtime_platform::{CpuArchitecture, OperatingSystemFamily, RuntimePlatform};
+pub use scaling::ScalableTaskCount;
 pub use secret::{Secret, SecretVersionInfo};
 pub use service_props::{
     AlarmBehavior, CapacityProviderStrategy, DeploymentAlarmConfig, DeploymentCircuitBreaker,

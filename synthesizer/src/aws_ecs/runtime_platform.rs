@@ -81,7 +81,7 @@ impl RuntimePlatform {
                 )));
             }
         };
-        if (least..=most).contains(&memory) && memory % 1024 == 0 {
+        if (least..=most).contains(&memory) && memory.is_multiple_of(1024) {
             return Ok(());
         }
         Err(Error::message(format!("If provided cpu is {cpu}, then memoryMiB must have {message} {memory}.")))

@@ -1,5 +1,6 @@
 //! Load balancers for HTTP.
 
+mod access_logs;
 mod action;
 mod attributes;
 mod condition;

@@ -16,8 +16,8 @@ use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, DependencyGroup, Node};
 use crate::duration::Duration;
 use crate::error::Result;
-use crate::props;
-use crate::value::{Lazy, Text, Value};
+use crate::value::{Fn, Lazy, Text, Value};
+use crate::{props, text};
 
 /// A group of targets. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -183,6 +183,18 @@ impl ApplicationTargetGroup {
     /// What metrics call it.
     pub fn target_group_full_name(&self) -> Text {
         self.full_name.clone()
+    }
+
+    /// What metrics call the load balancer that hands it requests; an error if there is none.
+    pub fn first_load_balancer_full_name(&self) -> Result<Text> {
+        let listener = self.state()?.listeners.borrow().first().cloned();
+        let Some(listener) = listener else {
+            return Err(self.node.error(
+                "The TargetGroup needs to be attached to a LoadBalancer before you can call this method",
+            ));
+        };
+        let parts = Fn::split("/", &listener.listener_arn());
+        Ok(text![Fn::select(1, &parts), "/", Fn::select(2, &parts), "/", Fn::select(3, &parts)])
     }
 
     /// To wait for what hands it requests.

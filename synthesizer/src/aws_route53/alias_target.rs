@@ -1,9 +1,12 @@
 //! What alias records stand for.
 
 use super::{HostedZone, RecordSet};
-use crate::construct::Node;
+use crate::aws_s3::Bucket;
+use crate::construct::{Construct, Node};
 use crate::error::Result;
-use crate::value::Text;
+use crate::props;
+use crate::region_info::s3_static_website;
+use crate::value::{Text, Value};
 
 /// What an alias record stands for.
 pub trait AliasRecordTarget {
@@ -18,6 +21,23 @@ pub struct AliasRecordTargetConfig {
     pub hosted_zone_id: Text,
     /// The target's name.
     pub dns_name: Text,
+    /// Whether the CDK's code has the name before the zone, which `tree.json` shows.
+    name_first: bool,
+}
+
+impl AliasRecordTargetConfig {
+    /// This name in this zone.
+    pub fn new(hosted_zone_id: impl Into<Text>, dns_name: impl Into<Text>) -> AliasRecordTargetConfig {
+        let (hosted_zone_id, dns_name) = (hosted_zone_id.into(), dns_name.into());
+        AliasRecordTargetConfig { hosted_zone_id, dns_name, name_first: false }
+    }
+
+    pub(super) fn render(self) -> Value {
+        match self.name_first {
+            true => props! { "DNSName" => self.dns_name, "HostedZoneId" => self.hosted_zone_id },
+            false => props! { "HostedZoneId" => self.hosted_zone_id, "DNSName" => self.dns_name },
+        }
+    }
 }
 
 /// Another record of the same zone.
@@ -35,8 +55,8 @@ impl Route53RecordTarget {
 
 impl AliasRecordTarget for Route53RecordTarget {
     fn bind(&self, _record: &Node, zone: &HostedZone) -> Result<AliasRecordTargetConfig> {
-        let hosted_zone_id = zone.hosted_zone_id();
-        Ok(AliasRecordTargetConfig { hosted_zone_id, dns_name: self.domain_name.clone() })
+        let config = AliasRecordTargetConfig::new(zone.hosted_zone_id(), self.domain_name.clone());
+        Ok(AliasRecordTargetConfig { name_first: true, ..config })
     }
 }
 
@@ -50,14 +70,44 @@ impl LoadBalancerTarget {
     /// The load balancer with this zone and name.
     pub fn new(canonical_hosted_zone_id: Text, dns_name: Text) -> LoadBalancerTarget {
         let dns_name = crate::text!["dualstack.", dns_name];
-        LoadBalancerTarget {
-            config: AliasRecordTargetConfig { hosted_zone_id: canonical_hosted_zone_id, dns_name },
-        }
+        LoadBalancerTarget { config: AliasRecordTargetConfig::new(canonical_hosted_zone_id, dns_name) }
     }
 }
 
 impl AliasRecordTarget for LoadBalancerTarget {
     fn bind(&self, _record: &Node, _zone: &HostedZone) -> Result<AliasRecordTargetConfig> {
         Ok(self.config.clone())
+    }
+}
+
+/// A website in a bucket, in a stack whose region is known. The bucket has the record's name.
+#[derive(Debug, Clone)]
+pub struct BucketWebsiteTarget {
+    bucket: Node,
+}
+
+impl BucketWebsiteTarget {
+    /// This bucket.
+    pub fn new(bucket: &Bucket) -> BucketWebsiteTarget {
+        BucketWebsiteTarget { bucket: bucket.node().clone() }
+    }
+}
+
+impl AliasRecordTarget for BucketWebsiteTarget {
+    fn bind(&self, record: &Node, _zone: &HostedZone) -> Result<AliasRecordTargetConfig> {
+        let region = self.bucket.stack()?.region()?;
+        let Some(region) = region.as_literal() else {
+            return Err(record.error(
+                "Cannot use an S3 record alias in region-agnostic stacks. You must specify a specific region when you \
+                 define the stack (see https://docs.aws.amazon.com/cdk/latest/guide/environments.html)",
+            ));
+        };
+        match s3_static_website(region) {
+            Some((zone, name)) => Ok(AliasRecordTargetConfig::new(zone, name)),
+            None => {
+                Err(record
+                    .error(format!("Bucket website target is not supported for the \"{region}\" region")))
+            }
+        }
     }
 }

@@ -6,7 +6,9 @@ mod private_hosted_zone;
 mod record_set;
 mod record_values;
 
-pub use alias_target::{AliasRecordTarget, AliasRecordTargetConfig, LoadBalancerTarget, Route53RecordTarget};
+pub use alias_target::{
+    AliasRecordTarget, AliasRecordTargetConfig, BucketWebsiteTarget, LoadBalancerTarget, Route53RecordTarget,
+};
 pub use hosted_zone::{
     HostedZone, HostedZoneAttributes, HostedZoneProps, PublicHostedZone, PublicHostedZoneProps,
     ZoneDelegationOptions,

@@ -142,8 +142,7 @@ impl RecordSet {
                 (values, Value::Undefined, Some(ttl.to_string()))
             }
             RecordTarget::Alias(target) => {
-                let config = target.bind(&node, zone)?;
-                let alias = props! { "HostedZoneId" => config.hosted_zone_id, "DNSName" => config.dns_name };
+                let alias = target.bind(&node, zone)?.render();
                 (Value::Undefined, alias, None)
             }
         };

@@ -2,14 +2,16 @@
 
 use std::rc::Rc;
 
-use synthesizer::aws_ecs::{FargateService, FargateServiceProps};
-use synthesizer::aws_ecs_patterns::ApplicationLoadBalancedFargateService;
+use synthesizer::aws_ec2::{SecurityGroup, SecurityGroupProps, SubnetSelection, SubnetType};
+use synthesizer::aws_ecs::{Cluster, ClusterProps, FargateService, FargateServiceProps};
+use synthesizer::aws_ecs_patterns::*;
 use synthesizer::aws_elasticloadbalancingv2::*;
+use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::{App, AppProps, CfnOutput, CfnOutputProps, Duration, Result};
 
 use crate::services::{certificate, cluster, task, usual};
 use crate::support::{assert_equal, combinations, stack};
-use crate::surroundings::imported_vpc;
+use crate::surroundings::{imported_vpc, small_vpc};
 
 fn target_group_options(app: &App) -> Result<()> {
     let scope = stack(app)?;
@@ -32,6 +34,38 @@ fn target_group_options(app: &App) -> Result<()> {
     service.load_balancer().set_attribute("routing.http2.enabled", "false");
     service.load_balancer().remove_attribute("deletion_protection.enabled");
     Ok(())
+}
+
+fn load_balancer_options(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let vpc = small_vpc(&scope)?;
+    let public = SubnetSelection { one_per_az: true, ..SubnetSelection::of_type(SubnetType::Public) };
+    let props = ApplicationLoadBalancerProps {
+        internet_facing: true,
+        deletion_protection: true,
+        http2_enabled: Some(false),
+        idle_timeout: Some(Duration::seconds(90)),
+        ip_address_type: Some(IpAddressType::Ipv4),
+        load_balancer_name: Some("own".to_owned()),
+        vpc_subnets: Some(public),
+        security_group: Some(SecurityGroup::new(&scope, "Group", SecurityGroupProps::new(&vpc))?),
+        drop_invalid_header_fields: true,
+        desync_mitigation_mode: Some(DesyncMitigationMode::Strictest),
+        ..ApplicationLoadBalancerProps::new(&vpc)
+    };
+    let balancer = ApplicationLoadBalancer::new(&scope, "Balancer", props)?;
+    balancer.log_access_logs(&Bucket::new(&scope, "Logs", BucketProps::default())?, "balancer")?;
+    balancer.add_redirect(ApplicationLoadBalancerRedirectConfig::default())?;
+    let cluster =
+        Cluster::new(&scope, "Cluster", ClusterProps { vpc: Some(vpc), ..ClusterProps::default() })?;
+    let props = ApplicationLoadBalancedFargateServiceProps {
+        cluster: Some(cluster),
+        task_definition: Some(task(&scope)?),
+        load_balancer: Some(balancer),
+        certificate: Some(certificate(&scope)?),
+        ..ApplicationLoadBalancedFargateServiceProps::default()
+    };
+    ApplicationLoadBalancedFargateService::new(&scope, "Service", props).map(drop)
 }
 
 fn rule(priority: u32, conditions: Vec<ListenerCondition>) -> Option<Rule> {
@@ -112,7 +146,11 @@ fn listeners_by_hand(app: &App) -> Result<()> {
 
 #[test]
 fn combinations_equal_the_recordings() {
-    assert_equal(combinations![target_group_options, listeners_by_hand]);
+    assert_equal(combinations![
+        target_group_options,
+        load_balancer_options.without_paths(),
+        listeners_by_hand
+    ]);
 }
 
 #[test]

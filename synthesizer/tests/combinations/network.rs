@@ -2,6 +2,9 @@
 
 use synthesizer::aws_ec2::SubnetType::{PrivateIsolated, PrivateWithEgress, Public};
 use synthesizer::aws_ec2::*;
+use synthesizer::aws_iam::{AnyPrincipal, PolicyStatement};
+use synthesizer::aws_logs::{LogGroup, LogGroupProps, RetentionDays};
+use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::{
     App, CfnOutput, CfnOutputProps, CfnResource, Construct, Fn, Result, Stack, StackProps, props,
 };
@@ -133,6 +136,57 @@ fn vpc_in_any_region(app: &App) -> Result<()> {
     let scope = Stack::new(app, "Stack", StackProps::default())?;
     let props = VpcProps { max_azs: Some(3), nat_gateways: Some(1), ..VpcProps::default() };
     Vpc::new(&scope, "Vpc", props).map(drop)
+}
+
+fn gateway_endpoints(app: &App) -> Result<()> {
+    let s3 = GatewayVpcEndpointOptions::new(GatewayVpcEndpointAwsService::S3);
+    let props =
+        VpcProps { max_azs: Some(2), gateway_endpoints: vec![("S3".to_owned(), s3)], ..VpcProps::default() };
+    let vpc = Vpc::new(&stack(app)?, "Vpc", props)?;
+    let options = GatewayVpcEndpointOptions {
+        service: GatewayVpcEndpointAwsService::DynamoDb,
+        subnets: Some(vec![SubnetSelection::of_type(PrivateWithEgress)]),
+    };
+    let dynamo = vpc.add_gateway_endpoint("Dynamo", options)?;
+    let mut statement = PolicyStatement::allow(["dynamodb:GetItem"], ["*"])?;
+    assert!(dynamo.add_to_policy(statement.clone()).is_err());
+    statement.add_principals([AnyPrincipal::new().into()])?;
+    dynamo.add_to_policy(statement)
+}
+
+fn interface_endpoints(app: &App) -> Result<()> {
+    let vpc = small_vpc(&stack(app)?)?;
+    let secrets = InterfaceVpcEndpointAwsService::secrets_manager();
+    vpc.add_interface_endpoint("Secrets", InterfaceVpcEndpointOptions::new(secrets))?;
+    let zones = Some(texts(["us-west-2b"]));
+    let options = InterfaceVpcEndpointOptions {
+        open: false,
+        private_dns_enabled: Some(false),
+        subnets: SubnetSelection { availability_zones: zones, ..SubnetSelection::default() },
+        ..InterfaceVpcEndpointOptions::new(InterfaceVpcEndpointAwsService::ecr_docker())
+    };
+    let registry = vpc.add_interface_endpoint("Registry", options)?;
+    let campus = Peer::ipv4("10.9.0.0/16")?;
+    registry.connections().allow_default_port_from(&campus, Some("the other campus"))
+}
+
+fn flow_logs(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let vpc = small_vpc(&scope)?;
+    vpc.add_flow_log("Default", FlowLogOptions::default())?;
+    let retention = RetentionDays::OneDay;
+    let group = LogGroup::new(&scope, "Rejects", LogGroupProps { retention, ..LogGroupProps::default() })?;
+    let rejected = FlowLogOptions {
+        destination: Some(FlowLogDestination::CloudWatchLogs { log_group: Some(group), iam_role: None }),
+        traffic_type: FlowLogTrafficType::Reject,
+        max_aggregation_interval: Some(FlowLogMaxAggregationInterval::OneMinute),
+        ..FlowLogOptions::default()
+    };
+    vpc.add_flow_log("Rejected", rejected)?;
+    let bucket = Bucket::new(&scope, "Store", BucketProps::default())?;
+    let stored = FlowLogDestination::S3 { bucket, key_prefix: Some("flows/".to_owned()) };
+    vpc.add_flow_log("Stored", FlowLogOptions { destination: Some(stored), ..FlowLogOptions::default() })
+        .map(drop)
 }
 
 fn security_group_rules(app: &App) -> Result<()> {
@@ -322,6 +376,9 @@ fn combinations_equal_the_recordings() {
         vpc_options,
         default_security_group_by_flag.with("@aws-cdk/aws-ec2:restrictDefaultSecurityGroup", false),
         vpc_in_any_region,
+        gateway_endpoints,
+        interface_endpoints.without_paths(),
+        flow_logs,
         security_group_rules,
         security_groups_across_stacks,
         imported_security_groups.without_paths(),

@@ -1,5 +1,6 @@
 //! `fixtures/combinations/services.py`
 
+use synthesizer::aws_applicationautoscaling::{CronOptions, ScalingSchedule, Schedule, TargetTrackingProps};
 use synthesizer::aws_certificatemanager::{Certificate, CertificateProps, CertificateValidation};
 use synthesizer::aws_ec2::*;
 use synthesizer::aws_ecs::*;
@@ -197,6 +198,32 @@ fn service_networks(app: &App) -> Result<()> {
     service.load_balancer().connections().allow_from_any_ipv4(Port::tcp(81), Some("another"))
 }
 
+fn service_scaling(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let service = Service::new(&scope, "Service", usual(&scope)?)?;
+    let target = service.service().auto_scale_task_count(1, 9)?;
+    let at = |target_value| TargetTrackingProps { target_value, ..TargetTrackingProps::default() };
+    target.scale_on_cpu_utilization("Cpu", at(60))?;
+    let memory = TargetTrackingProps {
+        scale_in_cooldown: Some(Duration::minutes(2)),
+        scale_out_cooldown: Some(Duration::minutes(1)),
+        disable_scale_in: Some(true),
+        policy_name: Some("memory".to_owned()),
+        ..at(70)
+    };
+    target.scale_on_memory_utilization("Memory", memory)?;
+    target.scale_on_request_count("Requests", service.target_group(), at(500))?;
+    let monday = CronOptions {
+        hour: Some("8".to_owned()),
+        minute: Some("0".to_owned()),
+        week_day: Some("MON".to_owned()),
+        ..CronOptions::default()
+    };
+    let schedule = Schedule::cron(monday);
+    let exam = ScalingSchedule { schedule, min_capacity: Some(4), max_capacity: None };
+    target.scale_on_schedule("Exam", exam)
+}
+
 fn imported_cluster(app: &App) -> Result<()> {
     let scope = stack(app)?;
     let vpc = imported_vpc(&scope)?;
@@ -272,6 +299,7 @@ fn combinations_equal_the_recordings() {
         service_with_cname,
         service_without_record.without_paths(),
         service_networks,
+        service_scaling,
         imported_cluster.without_paths(),
         service_across_stacks,
         service_in_any_region,

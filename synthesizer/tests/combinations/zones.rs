@@ -3,6 +3,7 @@
 use synthesizer::aws_ec2::{Vpc, VpcAttributes};
 use synthesizer::aws_iam::{AccountPrincipal, Role, RoleProps};
 use synthesizer::aws_route53::*;
+use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::{App, CfnOutput, CfnOutputProps, Construct, Duration, Result, Text};
 
 use crate::support::{assert_equal, combinations, named_stack, stack};
@@ -100,9 +101,32 @@ fn imported_zones(app: &App) -> Result<()> {
     output(&site, "Servers", made.zone_name()?)
 }
 
+fn alias_records(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let zone = imported_zone(&scope)?;
+    let addresses = RecordTarget::from_ip_addresses(["192.0.2.1"]);
+    let record = ARecord::new(&scope, "Apex", addresses, RecordSetOptions::new(&zone))?;
+    let www = RecordTarget::from_alias(Route53RecordTarget::new(&record));
+    ARecord::new(&scope, "Www", www, RecordSetOptions::named(&zone, "www"))?;
+    let props = BucketProps {
+        bucket_name: Some("site.example.org".into()),
+        website_index_document: Some("index.html".to_owned()),
+        ..BucketProps::default()
+    };
+    let bucket = Bucket::new(&scope, "Site", props)?;
+    let site = RecordTarget::from_alias(BucketWebsiteTarget::new(&bucket));
+    AaaaRecord::new(&scope, "Bucket", site, RecordSetOptions::named(&zone, "site")).map(drop)
+}
+
 #[test]
 fn combinations_equal_the_recordings() {
-    assert_equal(combinations![record_kinds, zone_options, private_zones.without_paths(), imported_zones]);
+    assert_equal(combinations![
+        record_kinds,
+        zone_options,
+        private_zones.without_paths(),
+        imported_zones,
+        alias_records
+    ]);
 }
 
 #[test]
