@@ -15,7 +15,7 @@ pub fn synthesize(mut props: AppProps, settings: &Settings, changes: &Changes) -
 
     let dns = DnsStack::new(&deployment)?;
     let network = NetworkStack::new(&deployment, &dns)?;
-    let data = DataStack::new(&deployment)?;
+    let data = DataStack::new(&deployment, &network)?;
     let compute = ComputeStack::new(&deployment, &dns, &network, &data)?;
 
     data.stack.add_dependency(&network.stack)?;

@@ -5,6 +5,7 @@ use synthesizer::aws_cloudfront::{
     ErrorResponse, OriginAccessIdentity, OriginRequestPolicy, ViewerProtocolPolicy,
 };
 use synthesizer::aws_cloudfront_origins::{HttpOrigin, HttpOriginProps, S3Origin, S3OriginProps};
+use synthesizer::aws_ec2::{Connectable, Port};
 use synthesizer::aws_ecr_assets::DockerImageAssetProps;
 use synthesizer::aws_ecs::{
     AwsLogDriverProps, Cluster, ClusterProps, ContainerDefinitionOptions, ContainerImage, CpuArchitecture,
@@ -18,7 +19,7 @@ use synthesizer::aws_elasticloadbalancingv2 as elbv2;
 use synthesizer::aws_logs::RetentionDays;
 use synthesizer::aws_s3::{BlockPublicAccess, Bucket, BucketProps};
 use synthesizer::aws_secretsmanager::{Secret, SecretProps};
-use synthesizer::{Result, Stack, Text};
+use synthesizer::{Error, Result, Stack, Text};
 
 use crate::{DataStack, Deployment, DnsStack, NetworkStack, StackBuilder};
 
@@ -56,10 +57,7 @@ fn backend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack, dat
     let app_secret_key = stack.make(
         "app-secret-key",
         Secret::new,
-        SecretProps {
-            description: Some("Yoctogram App JWT Signing Key".to_owned()),
-            ..SecretProps::default()
-        },
+        SecretProps { description: Some("Yoctogram App JWT Signing Key".into()), ..SecretProps::default() },
     )?;
 
     let task_definition = stack.make(
@@ -76,14 +74,17 @@ fn backend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack, dat
         },
     )?;
 
+    let database_secret =
+        data.aurora_db.secret().ok_or_else(|| Error::message("the database has no secret"))?;
     stack.step("grants", || {
+        database_secret.grant_read(task_definition.task_role(), &[])?;
         app_secret_key.grant_read(task_definition.task_role(), &[])?;
         data.s3_public_images.grant_read_write(task_definition.task_role(), "*")?;
         data.s3_private_images.grant_read_write(task_definition.task_role(), "*")?;
         Ok(())
     })?;
 
-    container(stack, data, &task_definition, &app_secret_key)?;
+    container(stack, data, &task_definition, database_secret, &app_secret_key)?;
 
     let fargate_service = stack.make(
         "fargate-service",
@@ -103,13 +104,22 @@ fn backend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack, dat
         "target-group-health-check",
         elbv2::HealthCheck { path: Some("/api/v1/health".to_owned()), ..elbv2::HealthCheck::default() },
     )?;
-    fargate_service.target_group().configure_health_check(health_check)
+    fargate_service.target_group().configure_health_check(health_check)?;
+
+    stack.step("allow-to-database", || {
+        fargate_service.service().connections().allow_to(
+            &data.aurora_db,
+            Port::tcp(5432),
+            Some("the backend talks to its database"),
+        )
+    })
 }
 
 fn container(
     stack: &StackBuilder<'_>,
     data: &DataStack,
     task_definition: &TaskDefinition,
+    database_secret: &Secret,
     app_secret_key: &Secret,
 ) -> Result<()> {
     let settings = stack.settings();
@@ -122,6 +132,10 @@ fn container(
         ("PUBLIC_IMAGES_CLOUDFRONT_DISTRIBUTION", data.cloudfront_public_images.distribution_domain_name()),
         ("PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION", data.cloudfront_private_images.distribution_domain_name()),
     ];
+    let database_secrets = settings.db_secret_mapping.iter().map(|(variable, field)| {
+        ((*variable).to_owned(), EcsSecret::from_secrets_manager(database_secret, Some(field)))
+    });
+    let app_secret = ("SECRET_KEY".to_owned(), EcsSecret::from_secrets_manager(app_secret_key, None));
     let image = DockerImageAssetProps {
         directory: settings.yoctogram_app_dir.clone(),
         ..DockerImageAssetProps::default()
@@ -132,7 +146,7 @@ fn container(
         ContainerDefinitionOptions {
             port_mappings: vec![PortMapping::new(80)],
             environment: environment.into_iter().collect(),
-            secrets: vec![("SECRET_KEY".to_owned(), EcsSecret::from_secrets_manager(app_secret_key, None))],
+            secrets: database_secrets.chain([app_secret]).collect(),
             health_check: Some(HealthCheck::new([
                 "CMD-SHELL",
                 "curl -f http://localhost/api/v1/health/ || exit 1",

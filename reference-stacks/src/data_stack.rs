@@ -1,19 +1,26 @@
-//! The image buckets, with the distributions that serve them.
+//! The database, and the image buckets with the distributions that serve them.
 
 use std::rc::Rc;
 
 use synthesizer::aws_cloudfront::{Distribution, ResponseHeadersCorsBehavior, ResponseHeadersPolicyProps};
+use synthesizer::aws_ec2::{SubnetSelection, SubnetType};
+use synthesizer::aws_rds::{
+    AuroraPostgresEngineVersion, Credentials, CredentialsOptions, DatabaseClusterEngine, ServerlessCluster,
+    ServerlessClusterProps,
+};
 use synthesizer::aws_s3::{Bucket, BucketProps, CorsRule, HttpMethods};
 use synthesizer::aws_solutions_constructs::{CloudFrontToS3, CloudFrontToS3Props};
 use synthesizer::{Result, Stack};
 
-use crate::Deployment;
+use crate::{Deployment, NetworkStack};
 
 /// The data stack, and what other stacks need of it.
 #[derive(Clone)]
 pub struct DataStack {
     /// The stack itself.
     pub stack: Stack,
+    /// Users, and what is known of their images.
+    pub aurora_db: ServerlessCluster,
     /// What everyone may see.
     pub s3_public_images: Bucket,
     /// What only its owner may see.
@@ -26,9 +33,28 @@ pub struct DataStack {
 
 impl DataStack {
     /// The stack with all that is in it.
-    pub fn new(deployment: &Deployment<'_>) -> Result<DataStack> {
+    pub fn new(deployment: &Deployment<'_>, network: &NetworkStack) -> Result<DataStack> {
         let stack = deployment.stack("data-stack")?;
         let settings = stack.settings();
+
+        let version = AuroraPostgresEngineVersion::of("13.10", "13");
+        let aurora_db = stack.make(
+            "aurora-serverless",
+            ServerlessCluster::new,
+            ServerlessClusterProps {
+                vpc: Some(network.vpc.clone()),
+                vpc_subnets: Some(SubnetSelection::of_type(SubnetType::PrivateIsolated)),
+                default_database_name: Some(settings.project_name.clone()),
+                credentials: Some(Credentials::from_username(
+                    "yoctogram",
+                    CredentialsOptions {
+                        exclude_characters: Some(settings.db_special_chars_exclude.clone()),
+                        ..CredentialsOptions::default()
+                    },
+                )),
+                ..ServerlessClusterProps::new(DatabaseClusterEngine::aurora_postgres(Some(version)))
+            },
+        )?;
 
         let image_cors = stack.amend(
             "image-cors",
@@ -77,6 +103,7 @@ impl DataStack {
             "data-stack",
             DataStack {
                 stack: stack.stack().clone(),
+                aurora_db,
                 s3_public_images: public_images.s3_bucket().clone(),
                 s3_private_images: private_images.s3_bucket().clone(),
                 cloudfront_public_images: public_images.cloud_front_web_distribution().clone(),
