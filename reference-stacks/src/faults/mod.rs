@@ -1,7 +1,15 @@
 //! Faults: the finished assignment but for one requirement.
 
 mod certificates;
+mod container;
+mod container_environment;
+mod database;
+mod frontend;
+mod frontend_api;
+mod images;
 mod network;
+mod service;
+mod task;
 
 pub(crate) use network::{group, subnets};
 
@@ -9,5 +17,9 @@ use crate::Variant;
 
 /// All faults, in the handout's order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
-    [network::FAULTS, certificates::FAULTS].into_iter().flatten()
+    let backend = [task::FAULTS, container::FAULTS, container_environment::FAULTS, service::FAULTS];
+    let data = [database::FAULTS, images::FAULTS];
+    let frontend = [frontend::FAULTS, frontend_api::FAULTS];
+    let network = [network::FAULTS, certificates::FAULTS];
+    network.into_iter().chain(data).chain(backend).chain(frontend).flatten()
 }
