@@ -53,7 +53,12 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 
 fn answer(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     if arguments.list {
-        return list(out).map_err(|error| Error::io("standard output", error));
+        return match list(out) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Error::io("standard output", error))
+            }
+            _ => Ok(true),
+        };
     }
     if arguments.compare {
         return compare_variants(arguments, out);
@@ -81,14 +86,14 @@ fn named(name: &str) -> Result<&'static Variant> {
     variant::named(name).ok_or_else(unknown)
 }
 
-fn list(out: &mut impl Write) -> io::Result<bool> {
+fn list(out: &mut impl Write) -> io::Result<()> {
     for variant in variant::all() {
         writeln!(out, "{}: {}", variant.name, variant.says)?;
         if !variant.fails.is_empty() {
             writeln!(out, "    fails {}", variant.fails.join(", "))?;
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 fn write_one(variant: &Variant, arguments: &Arguments, folder: &Path) -> Result<()> {

@@ -6,6 +6,7 @@ mod container_environment;
 mod database;
 mod frontend;
 mod frontend_api;
+mod grants;
 mod images;
 mod network;
 mod service;
@@ -17,7 +18,8 @@ use crate::Variant;
 
 /// All faults, in the handout's order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
-    let backend = [task::FAULTS, container::FAULTS, container_environment::FAULTS, service::FAULTS];
+    let backend =
+        [task::FAULTS, grants::FAULTS, container::FAULTS, container_environment::FAULTS, service::FAULTS];
     let data = [database::FAULTS, images::FAULTS];
     let frontend = [frontend::FAULTS, frontend_api::FAULTS];
     let network = [network::FAULTS, certificates::FAULTS];
