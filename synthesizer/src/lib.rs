@@ -53,6 +53,8 @@ pub mod aws_logs;
 pub mod aws_rds;
 pub mod aws_route53;
 pub mod aws_s3;
+pub mod aws_s3_assets;
+pub mod aws_s3_deployment;
 pub mod aws_secretsmanager;
 pub mod aws_solutions_constructs;
 

@@ -24,7 +24,7 @@ pub enum SymlinkFollowMode {
 }
 
 /// What a fingerprint is made of.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FingerprintOptions {
     /// Patterns of files that are left out; after `!` of files that are not.
     pub exclude: Vec<String>,
@@ -44,23 +44,39 @@ pub fn fingerprint(path: &Path, options: &FingerprintOptions) -> Result<String> 
     let root = fs::canonicalize(path).map_err(|error| Error::io(path, error))?;
     let is_folder = root.is_dir();
     let folder = if is_folder { root.as_path() } else { root.parent().unwrap_or(&root) };
-    let mut walk = Walk {
-        hash: sha2::Sha256::new(),
-        folder,
-        ignore: Ignore::new(options.ignore_mode, &options.exclude)?,
-        follow: options.follow,
-    };
-    walk.field("options.extra", options.extra_hash.as_bytes());
-    walk.field("options.follow", options.follow.name().as_bytes());
-    if options.ignore_mode != IgnoreMode::Glob {
-        walk.field("options.ignoreMode", options.ignore_mode.name().as_bytes());
-    }
+    let ignore = Ignore::new(options.ignore_mode, &options.exclude)?;
+    let mut walk = Walk { hash: hash_of_options(options), folder, ignore, follow: options.follow };
     if is_folder {
         walk.folder("", &root, 0)?
     } else {
         walk.entry("", &root, 0)?
     }
     Ok(hex(&walk.hash.finalize()))
+}
+
+/// The fingerprint of a folder of one file, none of which is left out.
+pub(super) fn text_fingerprint(name: &str, content: &[u8], options: &FingerprintOptions) -> String {
+    let mut hash = hash_of_options(options);
+    add_field(&mut hash, &format!("file:{name}"), content_fingerprint(content).as_bytes());
+    hex(&hash.finalize())
+}
+
+fn hash_of_options(options: &FingerprintOptions) -> sha2::Sha256 {
+    let mut hash = sha2::Sha256::new();
+    add_field(&mut hash, "options.extra", options.extra_hash.as_bytes());
+    add_field(&mut hash, "options.follow", options.follow.name().as_bytes());
+    if options.ignore_mode != IgnoreMode::Glob {
+        add_field(&mut hash, "options.ignoreMode", options.ignore_mode.name().as_bytes());
+    }
+    hash
+}
+
+fn add_field(hash: &mut sha2::Sha256, header: &str, value: &[u8]) {
+    hash.update([1]);
+    hash.update(header);
+    hash.update([2]);
+    hash.update(value);
+    hash.update([3]);
 }
 
 struct Walk<'a> {
@@ -72,11 +88,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn field(&mut self, header: &str, value: &[u8]) {
-        self.hash.update([1]);
-        self.hash.update(header);
-        self.hash.update([2]);
-        self.hash.update(value);
-        self.hash.update([3]);
+        add_field(&mut self.hash, header, value);
     }
 
     /// `symbolic` is the path below the root as it is hashed; `real` is where the file is.

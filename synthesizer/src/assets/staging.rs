@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::fingerprint::{FingerprintOptions, fingerprint, names_in, resolve};
+use super::fingerprint::{FingerprintOptions, fingerprint, names_in, resolve, text_fingerprint};
 use super::ignore::Ignore;
 use super::shipped::ShippedAsset;
 use crate::construct::{Construct, ConstructInfo, Node};
@@ -21,6 +21,13 @@ const CUSTOM_RESOURCE_MARK: &str = ".is_custom_resource";
 pub enum AssetSource {
     /// A file or folder.
     Path(PathBuf),
+    /// A folder of one file with this name (it may have folders in it) and text.
+    Text {
+        /// Path of the file in the folder.
+        name: String,
+        /// What is in the file.
+        text: String,
+    },
     /// A part of the CDK's packages.
     Shipped(ShippedAsset),
 }
@@ -40,6 +47,11 @@ impl AssetStagingProps {
     /// A file or folder.
     pub fn path(path: impl Into<PathBuf>) -> AssetStagingProps {
         AssetStagingProps::new(AssetSource::Path(path.into()))
+    }
+
+    /// A folder of one file with this name and text.
+    pub fn text(name: impl Into<String>, text: impl Into<String>) -> AssetStagingProps {
+        AssetStagingProps::new(AssetSource::Text { name: name.into(), text: text.into() })
     }
 
     /// A part of the CDK's packages.
@@ -67,7 +79,7 @@ pub struct AssetStaging {
     node: Node,
     /// Its fingerprint.
     pub asset_hash: String,
-    /// Path in the assembly.
+    /// Path in the assembly, from the folder of its stage.
     pub staged_path: String,
     /// How it is uploaded.
     pub packaging: FileAssetPackaging,
@@ -83,7 +95,9 @@ pub(crate) struct StagedAsset {
     /// Path in the assembly.
     pub(crate) path: String,
     source: AssetSource,
-    fingerprint: FingerprintOptions,
+    options: FingerprintOptions,
+    /// Unless it has a hash of its own.
+    fingerprint: Option<String>,
 }
 
 impl AssetStaging {
@@ -99,26 +113,41 @@ impl AssetStaging {
             AssetSource::Shipped(asset) => {
                 (asset.hash.to_owned(), asset.extension.to_owned(), asset.extension.is_empty())
             }
+            AssetSource::Text { name, text } => {
+                (text_fingerprint(name, text.as_bytes(), &options), String::new(), true)
+            }
             AssetSource::Path(path) => {
                 let metadata = fs::metadata(path)
                     .map_err(|_| node.error(format!("Cannot find asset at {}", absolute(path).display())))?;
+                let known = || known_hash(&node, path, &options);
                 let hash = match &props.asset_hash {
                     Some(own) => sha256(own.as_bytes()),
-                    None => fingerprint(path, &options)?,
+                    None => known().map_or_else(|| fingerprint(path, &options), Ok)?,
                 };
                 (hash, extension_of(path), metadata.is_dir())
             }
         };
-        let staged_path = format!("asset.{hash}{extension}");
-        node.stage_asset(StagedAsset {
-            path: staged_path.clone(),
-            source: props.source,
-            fingerprint: options,
-        });
+        let path = format!("asset.{hash}{extension}");
+        // Assets lie in the app's folder; each stage inside of it has one of its own.
+        let stages = node.scopes().iter().filter(|scope| scope.is_stage()).count();
+        let staged_path = "../".repeat(stages.saturating_sub(1)) + &path;
+        let fingerprint = props.asset_hash.is_none().then(|| hash.clone());
+        node.stage_asset(StagedAsset { path, source: props.source, options, fingerprint });
         let packaging = if is_folder { FileAssetPackaging::ZipDirectory } else { FileAssetPackaging::File };
         let is_archive = is_folder || ARCHIVES.contains(&extension.to_lowercase().as_str());
         Ok(AssetStaging { node, asset_hash: hash, staged_path, packaging, is_archive })
     }
+}
+
+/// The fingerprint that the app has made of this folder already. As in the CDK, links followed in another way do not make
+/// it another one.
+fn known_hash(node: &Node, path: &Path, options: &FingerprintOptions) -> Option<String> {
+    let path = absolute(path);
+    let is_same = |asset: &&StagedAsset| {
+        let same_path = matches!(&asset.source, AssetSource::Path(known) if absolute(known) == path);
+        same_path && FingerprintOptions { follow: options.follow, ..asset.options.clone() } == *options
+    };
+    node.tree().staged_assets().iter().filter(is_same).find_map(|asset| asset.fingerprint.clone())
 }
 
 fn absolute(path: &Path) -> PathBuf {
@@ -147,8 +176,16 @@ impl StagedAsset {
                 Some(packages) => asset.stage(packages, &target),
                 None => Ok(false),
             },
+            AssetSource::Text { name, text } => {
+                let target = target.join(name);
+                if let Some(parent) = target.parent() {
+                    fs::create_dir_all(parent).map_err(|error| Error::io(parent, error))?;
+                }
+                fs::write(&target, text).map_err(|error| Error::io(&target, error))?;
+                Ok(true)
+            }
             AssetSource::Path(source) if source.is_dir() => {
-                copy_folder(source, &target, &self.fingerprint)?;
+                copy_folder(source, &target, &self.options)?;
                 Ok(true)
             }
             AssetSource::Path(source) => {

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::certificate::{Certificate, check_domain_name, logging};
+use crate::assets::ShippedAsset;
 use crate::aws_iam::{PolicyStatement, PolicyStatementProps, Role};
 use crate::aws_lambda::{Code, Function, FunctionProps, Runtime};
 use crate::aws_route53::HostedZone;
@@ -15,8 +16,15 @@ use crate::error::Result;
 use crate::value::{Lazy, Text, Value};
 use crate::{object, text};
 
-/// Fingerprint of the function that the CDK ships.
-const CODE_HASH: &str = "d4c47643615e33c32aac58169698a692fa1d1f3e0da0dd6c4bf1c0e6af68d757";
+/// The function that the CDK ships.
+const CODE: ShippedAsset = ShippedAsset {
+    hash: "d4c47643615e33c32aac58169698a692fa1d1f3e0da0dd6c4bf1c0e6af68d757",
+    extension: "",
+    parts: &[(
+        "index.js",
+        "aws-cdk-lib/aws-certificatemanager/lambda-packages/dns_validated_certificate_handler/lib/index.js",
+    )],
+};
 
 /// A certificate that a function requests and validates by records. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -136,14 +144,13 @@ fn plain_zone_id(zone: &HostedZone) -> Text {
 }
 
 fn requestor(node: &Node, props: &DnsValidatedCertificateProps, zone_id: &Text) -> Result<Function> {
-    let code = Code::shipped(CODE_HASH);
     let function = Function::new(
         node,
         "CertificateRequestorFunction",
         FunctionProps {
             timeout: Some(Duration::minutes(15)),
             role: props.custom_resource_role.clone(),
-            ..FunctionProps::new(code, "index.certificateRequestHandler", Runtime::Nodejs18X)
+            ..FunctionProps::new(Code::shipped(CODE), "index.certificateRequestHandler", Runtime::Nodejs18X)
         },
     )?;
     let certificates = [

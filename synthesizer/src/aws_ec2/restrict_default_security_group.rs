@@ -1,5 +1,6 @@
 //! Removing the rules of a VPC's own security group.
 
+use crate::assets::ShippedAsset;
 use crate::construct::Node;
 use crate::custom_resource::{
     CustomResource, CustomResourceProps, CustomResourceProvider, CustomResourceProviderProps,
@@ -10,8 +11,14 @@ use crate::stack::ArnComponents;
 use crate::value::Text;
 
 const RESOURCE_TYPE: &str = "Custom::VpcRestrictDefaultSG";
-/// Fingerprint of the function that the CDK ships.
-const CODE_HASH: &str = "7f18a11296f35510ee16538afec983ed6312e12afbf81b777089a9f8e34e2474";
+const CODE: ShippedAsset = ShippedAsset {
+    hash: "7f18a11296f35510ee16538afec983ed6312e12afbf81b777089a9f8e34e2474",
+    extension: "",
+    parts: &[
+        ("__entrypoint__.js", "aws-cdk-lib/core/lib/custom-resource-provider/nodejs-entrypoint.js"),
+        ("index.js", "aws-cdk-lib/aws-ec2/lib/restrict-default-security-group-handler/index.js"),
+    ],
+};
 
 pub(super) fn restrict_default_security_group(vpc: &Node, default_security_group: &Text) -> Result<()> {
     let stack = vpc.stack()?;
@@ -19,7 +26,7 @@ pub(super) fn restrict_default_security_group(vpc: &Node, default_security_group
         vpc,
         RESOURCE_TYPE,
         CustomResourceProviderProps::new(
-            CODE_HASH,
+            CODE,
             "Lambda function for removing all inbound/outbound rules from the VPC default security group",
         ),
     )?;

@@ -1,6 +1,6 @@
 //! Functions that AWS runs when they are called.
 
-use super::Code;
+use super::{Code, LayerVersion};
 use crate::aws_iam::{
     IGrantable, IPrincipal, ManagedPolicy, PolicyStatement, Principal, Role, RoleProps, ServicePrincipal,
 };
@@ -8,8 +8,9 @@ use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
 use crate::error::Result;
+use crate::json::Map;
 use crate::props;
-use crate::value::Text;
+use crate::value::{Text, Value};
 
 /// What runs a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub enum Runtime {
 }
 
 impl Runtime {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Runtime::Nodejs18X => "nodejs18.x",
             Runtime::Python39 => "python3.9",
@@ -45,6 +46,12 @@ pub struct FunctionProps {
     pub memory_size: Option<u32>,
     /// For people.
     pub description: Option<String>,
+    /// Space for temporary files in MiB, 512 if not given.
+    pub ephemeral_storage_size: Option<u32>,
+    /// What it finds in its environment.
+    pub environment: Map<Value>,
+    /// What it finds in `/opt`.
+    pub layers: Vec<LayerVersion>,
     /// What it may do; one is made if none is given.
     pub role: Option<Role>,
 }
@@ -59,6 +66,9 @@ impl FunctionProps {
             timeout: None,
             memory_size: None,
             description: None,
+            ephemeral_storage_size: None,
+            environment: Map::new(),
+            layers: Vec::new(),
             role: None,
         }
     }
@@ -89,23 +99,30 @@ impl Function {
                 Role::new(&node, "ServiceRole", RoleProps { managed_policies: vec![basic], ..assumed_by })?
             }
         };
+        check_storage(&node, props.ephemeral_storage_size)?;
         let code = props.code.bind(&node)?;
+        let layers: Vec<Text> = props.layers.iter().map(LayerVersion::layer_version_arn).collect();
+        let environment =
+            (!props.environment.is_empty()).then(|| props! { "Variables" => props.environment });
         let resource = CfnResource::typed(
             &node,
             "Resource",
             "AWS::Lambda::Function",
             props! {
                 "Description" => props.description,
-                "Code" => code,
+                "Code" => code.location(),
+                "Layers" => Some(layers).filter(|layers| !layers.is_empty()),
                 "Handler" => props.handler,
                 "Timeout" => props.timeout.map(Duration::to_seconds).transpose()?,
                 "Runtime" => props.runtime.name(),
                 "Role" => role.role_arn(),
+                "Environment" => environment,
                 "MemorySize" => props.memory_size,
+                "EphemeralStorage" => props.ephemeral_storage_size.map(|size| props! { "Size" => size }),
             },
         )?;
         resource.node().add_dependency(role.node());
-        props.code.describe(&resource, &node);
+        code.add_resource_metadata(&resource, "Code");
         Ok(Function { node, resource, role })
     }
 
@@ -127,6 +144,15 @@ impl Function {
     /// Lets it do more.
     pub fn add_to_role_policy(&self, statement: PolicyStatement) -> Result<()> {
         self.role.add_to_principal_policy(statement).map(drop)
+    }
+}
+
+fn check_storage(node: &Node, size: Option<u32>) -> Result<()> {
+    match size {
+        Some(size) if !(512..=10240).contains(&size) => Err(node.error(format!(
+            "Ephemeral storage size must be between 512 and 10240 MB, received {size} mebibytes."
+        ))),
+        _ => Ok(()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::{Endpoint, ServerlessClusterProps, SubnetGroup, SubnetGroupProps, credentials};
 use crate::aws_ec2::{
-    Connectable, Connections, ConnectionsProps, Port, SecurityGroup, SecurityGroupProps, SubnetSelection, Vpc,
+    Connectable, Connections, ConnectionsProps, Port, SecurityGroup, SecurityGroupProps, Vpc,
 };
 use crate::aws_iam::{Grant, GrantOptions, IGrantable};
 use crate::aws_secretsmanager::{AttachmentTargetType, Secret, SecretAttachmentTarget};

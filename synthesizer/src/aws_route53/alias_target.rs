@@ -1,12 +1,16 @@
 //! What alias records stand for.
 
+use std::rc::Rc;
+
 use super::{HostedZone, RecordSet};
+use crate::aws_cloudfront::Distribution;
 use crate::aws_s3::Bucket;
+use crate::cfn::CfnMapping;
 use crate::construct::{Construct, Node};
 use crate::error::Result;
-use crate::props;
 use crate::region_info::s3_static_website;
-use crate::value::{Text, Value};
+use crate::value::{Aws, Text, Value};
+use crate::{entries, object, props};
 
 /// What an alias record stands for.
 pub trait AliasRecordTarget {
@@ -77,6 +81,46 @@ impl LoadBalancerTarget {
 impl AliasRecordTarget for LoadBalancerTarget {
     fn bind(&self, _record: &Node, _zone: &HostedZone) -> Result<AliasRecordTargetConfig> {
         Ok(self.config.clone())
+    }
+}
+
+/// A distribution of CloudFront.
+#[derive(Clone)]
+pub struct CloudFrontTarget {
+    distribution: Distribution,
+}
+
+impl CloudFrontTarget {
+    /// This distribution.
+    pub fn new(distribution: &Distribution) -> CloudFrontTarget {
+        CloudFrontTarget { distribution: distribution.clone() }
+    }
+
+    /// The zone of all distributions' names: a mapping in the stack of `scope`, for there is one in each partition.
+    pub fn hosted_zone_id(scope: &dyn Construct) -> Result<Text> {
+        const NAME: &str = "AWSCloudFrontPartitionHostedZoneIdMap";
+        let stack = scope.node().stack()?;
+        let known = stack.node().try_find_child(NAME).and_then(|node| node.attached::<CfnMapping>());
+        let mapping = match known {
+            Some(mapping) => mapping,
+            None => {
+                let zones = entries! {
+                    "aws" => object! { "zoneId" => "Z2FDTNDATAQYW2" },
+                    "aws-cn" => object! { "zoneId" => "Z3RFFRIM2A3IF5" },
+                };
+                let mapping = Rc::new(CfnMapping::new(&stack, NAME, zones)?);
+                mapping.node().attach(mapping.clone());
+                mapping
+            }
+        };
+        Ok(mapping.find_in_map(Aws::partition(), "zoneId"))
+    }
+}
+
+impl AliasRecordTarget for CloudFrontTarget {
+    fn bind(&self, _record: &Node, _zone: &HostedZone) -> Result<AliasRecordTargetConfig> {
+        let zone = CloudFrontTarget::hosted_zone_id(&self.distribution)?;
+        Ok(AliasRecordTargetConfig::new(zone, self.distribution.distribution_domain_name()))
     }
 }
 

@@ -7,7 +7,8 @@ mod record_set;
 mod record_values;
 
 pub use alias_target::{
-    AliasRecordTarget, AliasRecordTargetConfig, BucketWebsiteTarget, LoadBalancerTarget, Route53RecordTarget,
+    AliasRecordTarget, AliasRecordTargetConfig, BucketWebsiteTarget, CloudFrontTarget, LoadBalancerTarget,
+    Route53RecordTarget,
 };
 pub use hosted_zone::{
     HostedZone, HostedZoneAttributes, HostedZoneProps, PublicHostedZone, PublicHostedZoneProps,

@@ -177,6 +177,16 @@ impl Bucket {
         self.details.website_domain_name.clone()
     }
 
+    /// Region that it is in, as far as it is known.
+    pub fn region(&self) -> Text {
+        self.details.region.clone()
+    }
+
+    /// Account that it is in, as far as it is known.
+    pub fn account(&self) -> Text {
+        self.details.account.clone()
+    }
+
     /// Whether it is a website.
     pub fn is_website(&self) -> bool {
         self.details.is_website

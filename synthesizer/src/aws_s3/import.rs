@@ -52,7 +52,7 @@ impl Bucket {
             (None, Some(arn)) => stack.split_arn(arn, crate::ArnFormat::SlashResourceName)?.resource,
             (None, None) => return Err(scope.node().error("Bucket name is required")),
         };
-        let node = Node::new(scope, id, ConstructInfo::RESOURCE)?;
+        let node = Node::new(scope, id, ConstructInfo::cdk("aws-cdk-lib.aws_s3.BucketBase"))?;
         if let Some(name) = name.as_literal() {
             validate_name(&node, name)?;
         }

@@ -1,6 +1,7 @@
 //! What a bucket's own options put into bucket policies.
 
 use super::{Bucket, BucketAccessControl, BucketEncryption, BucketProps, Inventory};
+use crate::assets::ShippedAsset;
 use crate::aws_iam::{
     AnyPrincipal, ArnPrincipal, Effect, IResourceWithPolicy, PolicyStatement, PolicyStatementProps,
     Principal, ServicePrincipal,
@@ -16,8 +17,15 @@ use crate::tags::{TagProps, Tags};
 use crate::value::{Text, Value};
 use crate::{flags, object, props, text};
 
-/// Fingerprint of the function that empties buckets.
-const AUTO_DELETE_CODE: &str = "b7f33614a69548d6bafe224d751a7ef238cde19097415e553fe8b63a4c8fd8a6";
+/// The function that empties buckets.
+const AUTO_DELETE_CODE: ShippedAsset = ShippedAsset {
+    hash: "b7f33614a69548d6bafe224d751a7ef238cde19097415e553fe8b63a4c8fd8a6",
+    extension: "",
+    parts: &[(
+        "index.js",
+        "aws-cdk-lib/custom-resource-handlers/dist/aws-s3/auto-delete-objects-handler/index.js",
+    )],
+};
 
 impl Bucket {
     pub(super) fn apply_policies(&self, props: &BucketProps) -> Result<()> {

@@ -189,15 +189,24 @@ impl CfnCondition {
 
     /// Its logical id, by which resources and `Fn::If` name it.
     pub fn logical_id(&self) -> Text {
-        let node = self.node.key();
-        crate::Lazy::text(move |context| Ok(context.scope().other(node).logical_id()?.into()))
+        logical_id(&self.node)
     }
+}
+
+fn logical_id(element: &Node) -> Text {
+    let node = element.key();
+    crate::Lazy::text(move |context| Ok(context.scope().other(node).logical_id()?.into()))
 }
 
 impl CfnMapping {
     /// Adds a mapping to the stack of `scope`: an object of objects.
     pub fn new(scope: &dyn Construct, id: &str, mapping: Map<Value>) -> Result<CfnMapping> {
         CfnMapping::with_content(scope, id, Value::Object(mapping))
+    }
+
+    /// The value of a key of the mapping and a key below it.
+    pub fn find_in_map(&self, key1: impl Into<Text>, key2: impl Into<Text>) -> Text {
+        crate::Fn::find_in_map(logical_id(&self.node), key1, key2)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::assets::{AssetStaging, AssetStagingProps, ShippedAsset};
 use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
@@ -27,8 +28,8 @@ struct State {
 /// What a provider can be told.
 #[derive(Debug, Clone)]
 pub struct CustomResourceProviderProps {
-    /// Fingerprint of the code, which the CDK ships; the code itself is not in the assembly.
-    pub code_hash: String,
+    /// The code, which the CDK ships.
+    pub code: ShippedAsset,
     /// For people.
     pub description: Option<Text>,
     /// Whether the CDK's own program calls the function and answers CloudFormation; else the function does.
@@ -39,9 +40,9 @@ pub struct CustomResourceProviderProps {
 
 impl CustomResourceProviderProps {
     /// A function with this code.
-    pub fn new(code_hash: &str, description: impl Into<Text>) -> CustomResourceProviderProps {
+    pub fn new(code: ShippedAsset, description: impl Into<Text>) -> CustomResourceProviderProps {
         CustomResourceProviderProps {
-            code_hash: code_hash.to_owned(),
+            code,
             description: Some(description.into()),
             use_cfn_response_wrapper: true,
             environment: Map::new(),
@@ -70,13 +71,8 @@ impl CustomResourceProvider {
     }
 
     fn create(node: &Node, props: CustomResourceProviderProps) -> Result<CustomResourceProvider> {
-        Node::new(node, "Staging", ConstructInfo::cdk("aws-cdk-lib.AssetStaging"))?;
-        let file_name = format!("asset.{}", props.code_hash);
-        let asset = node.stack()?.add_file_asset(&FileAssetSource {
-            file_name: file_name.clone(),
-            zip_directory: true,
-            source_hash: props.code_hash,
-        })?;
+        let staging = AssetStaging::new(node, "Staging", AssetStagingProps::shipped(props.code))?;
+        let asset = node.stack()?.add_file_asset(&FileAssetSource::from(&staging))?;
         let statements: Rc<RefCell<Vec<Value>>> = Rc::default();
         let role = role(node, &statements)?;
         let entry_point =
@@ -99,7 +95,7 @@ impl CustomResourceProvider {
         handler.add_dependency(&role)?;
         let with_asset = node.try_get_context("aws:cdk:enable-asset-metadata");
         if with_asset.is_some_and(|value| value.is_truthy()) {
-            handler.add_metadata("aws:asset:path", file_name);
+            handler.add_metadata("aws:asset:path", staging.staged_path);
             handler.add_metadata("aws:asset:property", "Code");
         }
         let state = Rc::new(State {

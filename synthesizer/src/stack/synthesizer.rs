@@ -1,5 +1,6 @@
 //! How a stack's files get to its account: the CDK's `DefaultStackSynthesizer`.
 
+use crate::assets::{AssetStaging, FileAssetPackaging};
 use crate::construct::Node;
 use crate::error::Result;
 use crate::json::{Json, Map};
@@ -33,6 +34,16 @@ pub struct FileAssetSource {
     pub zip_directory: bool,
     /// Fingerprint of its content.
     pub source_hash: String,
+}
+
+impl From<&AssetStaging> for FileAssetSource {
+    fn from(staging: &AssetStaging) -> FileAssetSource {
+        FileAssetSource {
+            file_name: staging.staged_path.clone(),
+            zip_directory: staging.packaging == FileAssetPackaging::ZipDirectory,
+            source_hash: staging.asset_hash.clone(),
+        }
+    }
 }
 
 /// Where an uploaded file is.
