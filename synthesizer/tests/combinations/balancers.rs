@@ -10,7 +10,7 @@ use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::{App, AppProps, CfnOutput, CfnOutputProps, Duration, Result};
 
 use crate::services::{certificate, cluster, task, usual};
-use crate::support::{assert_equal, combinations, stack};
+use crate::support::{assert_all_equal, combinations, stack};
 use crate::surroundings::{imported_vpc, small_vpc};
 
 fn target_group_options(app: &App) -> Result<()> {
@@ -146,7 +146,7 @@ fn listeners_by_hand(app: &App) -> Result<()> {
 
 #[test]
 fn combinations_equal_the_recordings() {
-    assert_equal(combinations![
+    assert_all_equal(combinations![
         target_group_options,
         load_balancer_options.without_paths(),
         listeners_by_hand

@@ -12,7 +12,7 @@ use synthesizer::aws_s3::{
 };
 use synthesizer::{CfnOutput, CfnOutputProps, Duration, Map, RemovalPolicy, Value, object};
 
-use crate::recorded::{NO_PATHS, Options, USUAL, assert_equal};
+use crate::support::{NO_PATHS, Options, USUAL, assert_equal};
 use crate::surroundings::stack;
 
 fn tags<const N: usize>(tags: [(&str, &str); N]) -> Map<Value> {
@@ -242,7 +242,7 @@ fn bucket_access_logs() {
 
 #[test]
 fn bucket_access_logs_by_acl() {
-    let options = Options { context: &[("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", false)], ..USUAL };
+    let options: Options = &[("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", false)];
     assert_equal("bucket-access-logs-by-acl", options, |app| {
         let scope = stack(app)?;
         let logs = Bucket::new(&scope, "Logs", BucketProps::default())?;

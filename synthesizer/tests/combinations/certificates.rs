@@ -7,7 +7,7 @@ use synthesizer::{
     App, AppProps, CfnOutput, CfnOutputProps, CfnResource, RemovalPolicy, Result, Stack, props,
 };
 
-use crate::support::{assert_equal, combinations, named_stack, stack};
+use crate::support::{assert_all_equal, combinations, named_stack, stack};
 use crate::surroundings::{imported_zone, texts};
 
 fn zone(scope: &Stack, id: &str, name: &str) -> Result<HostedZone> {
@@ -128,7 +128,7 @@ fn certificate_of_another_stack(app: &App) -> Result<()> {
 
 #[test]
 fn combinations_equal_the_recordings() {
-    assert_equal(combinations![
+    assert_all_equal(combinations![
         certificate_by_dns,
         certificate_by_dns_in_several_zones,
         certificate_by_email.without_paths(),

@@ -9,7 +9,7 @@ use synthesizer::aws_s3::{Bucket, BucketProps, LifecycleRule};
 use synthesizer::aws_solutions_constructs::{CloudFrontToS3, CloudFrontToS3Props};
 use synthesizer::{App, AppProps, Duration, RemovalPolicy};
 
-use crate::recorded::{USUAL, assert_equal};
+use crate::support::{USUAL, assert_equal};
 use crate::surroundings::stack;
 
 #[test]

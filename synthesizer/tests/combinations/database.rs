@@ -1,18 +1,18 @@
 //! Aurora clusters, their credentials and networks.
 
-use synthesizer::aws_ec2::{Connectable, SecurityGroup, SecurityGroupProps};
+use synthesizer::aws_ec2::{Connectable, SecurityGroup, SecurityGroupImportOptions, SecurityGroupProps};
 use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
 use synthesizer::aws_rds::{
     AuroraCapacityUnit, AuroraPostgresEngineVersion, DatabaseClusterEngine, ParameterGroup,
-    ServerlessCluster, ServerlessClusterProps, ServerlessScalingOptions,
+    ServerlessCluster, ServerlessClusterAttributes, ServerlessClusterProps, ServerlessScalingOptions,
 };
+use synthesizer::aws_secretsmanager::Secret;
 use synthesizer::{
     App, AppProps, CfnOutput, CfnOutputProps, Construct, Duration, RemovalPolicy, Result, Text,
 };
 
-use crate::recorded::{NO_PATHS, USUAL, assert_equal};
-use crate::support::named_stack;
-use crate::surroundings::{small_vpc, stack};
+use crate::support::{NO_PATHS, USUAL, assert_equal, named_stack};
+use crate::surroundings::{imported_vpc, small_vpc, stack};
 
 fn postgres() -> DatabaseClusterEngine {
     DatabaseClusterEngine::aurora_postgres(Some(AuroraPostgresEngineVersion::of("13.10", "13")))
@@ -73,6 +73,30 @@ fn database_that_never_pauses() {
         };
         ServerlessCluster::new(&scope, "Database", props)?;
         Ok(())
+    });
+}
+
+#[test]
+fn imported_database() {
+    assert_equal("imported-database", USUAL, |app| {
+        let scope = stack(app)?;
+        let arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:elsewhere-AbCdEf";
+        let secret = Secret::from_secret_complete_arn(&scope, "Secret", arn)?;
+        let options = SecurityGroupImportOptions::default();
+        let group = SecurityGroup::from_security_group_id(&scope, "Group", "sg-3", options)?;
+        let attributes = ServerlessClusterAttributes {
+            cluster_identifier: "elsewhere".into(),
+            cluster_endpoint_address: Some("elsewhere.example.com".into()),
+            port: Some(5432),
+            secret: Some(secret),
+            security_groups: vec![group],
+            ..ServerlessClusterAttributes::default()
+        };
+        let cluster = ServerlessCluster::from_serverless_cluster_attributes(&scope, "Database", attributes)?;
+        cluster.grant_data_api_access(&role(&scope, "Role")?)?;
+        let vpc = imported_vpc(&scope)?;
+        let client = SecurityGroup::new(&scope, "Client", SecurityGroupProps::new(&vpc))?;
+        cluster.connections().allow_default_port_from(&client, None)
     });
 }
 

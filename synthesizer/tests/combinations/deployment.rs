@@ -15,9 +15,11 @@ use synthesizer::aws_s3_assets::{Asset, AssetProps};
 use synthesizer::aws_s3_deployment::{
     BucketDeployment, BucketDeploymentProps, CacheControl, ServerSideEncryption, Source, StorageClass,
 };
-use synthesizer::{App, CfnOutput, CfnOutputProps, Duration, Map, RemovalPolicy, Result, Stack, object};
+use synthesizer::{
+    App, AppProps, CfnOutput, CfnOutputProps, Duration, Map, RemovalPolicy, Result, Stack, object,
+};
 
-use crate::support::{assert_equal, combinations, fixtures, named_stack, stack};
+use crate::support::{assert_all_equal, combinations, fixtures, named_stack, stack};
 
 fn site() -> PathBuf {
     fixtures().join("combinations/assets/site")
@@ -244,7 +246,7 @@ fn docker_assets(app: &App) -> Result<()> {
 
 #[test]
 fn assets_and_deployments_equal_the_cdk() {
-    assert_equal(combinations![
+    assert_all_equal(combinations![
         deployment_options,
         deployment_metadata.without_paths(),
         deployment_sources,
@@ -254,4 +256,32 @@ fn assets_and_deployments_equal_the_cdk() {
         docker_assets,
         assets_without_metadata.without_paths().with("aws:cdk:enable-asset-metadata", false),
     ]);
+}
+
+#[test]
+fn impossible_deployments_are_refused() {
+    let app = App::new(AppProps::default());
+    let scope = stack(&app).unwrap();
+    let bucket = bucket(&scope).unwrap();
+    let refused = |id: &str, source: Source, change: fn(&mut BucketDeploymentProps)| {
+        let mut props = BucketDeploymentProps::new(vec![source], bucket.clone());
+        change(&mut props);
+        BucketDeployment::new(&scope, id, props).err().unwrap().to_string()
+    };
+    assert_eq!(
+        refused("Paths", web(), |props| props.distribution_paths = texts(["/a"])),
+        "Stack/Paths: Distribution must be specified if distribution paths are specified"
+    );
+    assert_eq!(
+        refused("Prefix", web(), |props| props.destination_key_prefix = Some("x".repeat(105))),
+        "Stack/Prefix: The BucketDeployment construct requires that the \"destinationKeyPrefix\" be <=104 characters."
+    );
+    assert_eq!(
+        refused("File", Source::asset(site().join("windows.txt")), |_| ()),
+        "Stack/File: Asset path must be either a .zip file or a directory"
+    );
+    assert_eq!(
+        refused("Key", Source::data("../hello.txt", "hello"), |_| ()),
+        "Stack/Key: Object key \"../hello.txt\" is not the path of a file in a folder"
+    );
 }

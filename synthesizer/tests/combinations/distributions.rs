@@ -4,12 +4,13 @@ use synthesizer::aws_cloudfront::{
     AddBehaviorOptions, AllowedMethods, BehaviorOptions, CachePolicy, CachedMethods, Distribution,
     DistributionAttributes, DistributionProps, EdgeLambda, ErrorResponse, Function, FunctionAssociation,
     FunctionEventType, FunctionProps, GeoRestriction, HttpVersion, KeyGroup, KeyGroupProps,
-    LambdaEdgeEventType, Origin, OriginAccessIdentity, OriginProps, PriceClass, PublicKey, PublicKeyProps,
-    SecurityPolicyProtocol, SslMethod, ViewerProtocolPolicy,
+    LambdaEdgeEventType, Origin, OriginAccessIdentity, OriginProps, OriginProtocolPolicy, OriginSslPolicy,
+    PriceClass, PublicKey, PublicKeyProps, SecurityPolicyProtocol, SslMethod, ViewerProtocolPolicy,
 };
 use synthesizer::aws_cloudfront_origins::{
-    HttpOrigin, HttpOriginProps, OriginGroup, S3Origin, S3OriginProps,
+    HttpOrigin, HttpOriginProps, LoadBalancerV2Origin, OriginGroup, S3Origin, S3OriginProps,
 };
+use synthesizer::aws_elasticloadbalancingv2::{ApplicationLoadBalancer, ApplicationLoadBalancerProps};
 use synthesizer::aws_iam::{
     IResourceWithPolicy, PolicyStatement, PolicyStatementProps, Role, RoleProps, ServicePrincipal,
 };
@@ -19,9 +20,8 @@ use synthesizer::{
     RemovalPolicy, Result, Stack, object, props, text,
 };
 
-use crate::recorded::{NO_PATHS, USUAL, assert_equal};
-use crate::support::named_stack;
-use crate::surroundings::stack;
+use crate::support::{NO_PATHS, USUAL, assert_equal, named_stack};
+use crate::surroundings::{imported_vpc, stack};
 
 fn http(domain_name: &str) -> Result<Origin> {
     HttpOrigin::new(domain_name, HttpOriginProps::default())
@@ -117,6 +117,61 @@ fn failover_origins() {
         };
         Distribution::new(&scope, "Distribution", props)?;
         Ok(())
+    });
+}
+
+fn full_origin() -> Result<Origin> {
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let origin = OriginProps {
+        origin_path: Some("/v1".to_owned()),
+        connection_attempts: Some(2),
+        connection_timeout: Some(Duration::seconds(7)),
+        custom_headers: vec![header("x-secret", "s"), header("x-other", "o")],
+        origin_shield_region: Some("us-west-2".to_owned()),
+        origin_id: Some("full".to_owned()),
+        ..OriginProps::default()
+    };
+    let props = HttpOriginProps {
+        origin,
+        protocol_policy: Some(OriginProtocolPolicy::MatchViewer),
+        http_port: Some(8080),
+        https_port: Some(8443),
+        origin_ssl_protocols: vec![OriginSslPolicy::TlsV1_2],
+        read_timeout: Some(Duration::seconds(45)),
+        keepalive_timeout: Some(Duration::seconds(30)),
+    };
+    HttpOrigin::new("full.example.com", props)
+}
+
+#[test]
+fn http_origins() {
+    assert_equal("http-origins", USUAL, |app| {
+        let scope = stack(app)?;
+        let vpc = imported_vpc(&scope)?;
+        let balancer =
+            ApplicationLoadBalancerProps { internet_facing: true, ..ApplicationLoadBalancerProps::new(&vpc) };
+        let balancer = ApplicationLoadBalancer::new(&scope, "Balancer", balancer)?;
+        let website =
+            BucketProps { website_index_document: Some("index.html".to_owned()), ..BucketProps::default() };
+        let website = Bucket::new(&scope, "Website", website)?;
+        let plain_http = HttpOriginProps {
+            protocol_policy: Some(OriginProtocolPolicy::HttpOnly),
+            ..HttpOriginProps::default()
+        };
+        let unshielded = HttpOriginProps {
+            origin: OriginProps { origin_shield_disabled: true, ..OriginProps::default() },
+            ..HttpOriginProps::default()
+        };
+        let origins = [
+            ("/full", full_origin()?),
+            ("/balancer", LoadBalancerV2Origin::new(&balancer, plain_http)?),
+            ("/website", s3(&website)?),
+            ("/shield", HttpOrigin::new("shield.example.com", unshielded)?),
+        ];
+        let behaviors =
+            origins.iter().map(|(path, origin)| ((*path).to_owned(), BehaviorOptions::new(origin)));
+        let props = DistributionProps { additional_behaviors: behaviors.collect(), ..plain_props()? };
+        Distribution::new(&scope, "Distribution", props).map(drop)
     });
 }
 

@@ -13,7 +13,7 @@ use synthesizer::aws_cloudfront_origins::{HttpOrigin, HttpOriginProps};
 use synthesizer::{Duration, Result};
 
 use crate::distributions::plain_props;
-use crate::recorded::{NO_PATHS, USUAL, assert_equal};
+use crate::support::{NO_PATHS, USUAL, assert_equal};
 use crate::surroundings::stack;
 
 fn behavior(options: AddBehaviorOptions) -> Result<BehaviorOptions> {

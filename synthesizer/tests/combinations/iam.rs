@@ -8,7 +8,7 @@ use synthesizer::aws_iam::{
 };
 use synthesizer::{App, ConstructInfo, Map, Node, Result, Value, object};
 
-use crate::support::{assert_equal, combinations, stack};
+use crate::support::{assert_all_equal, combinations, stack};
 
 fn ecs() -> ServicePrincipal {
     ServicePrincipal::new("ecs-tasks.amazonaws.com")
@@ -122,5 +122,5 @@ fn large_policies(app: &App) -> Result<()> {
 
 #[test]
 fn iam_equals_the_cdk() {
-    assert_equal(combinations![policy_statements, principals, large_policies]);
+    assert_all_equal(combinations![policy_statements, principals, large_policies]);
 }

@@ -13,7 +13,6 @@ mod distributions;
 mod headers;
 mod iam;
 mod network;
-mod recorded;
 mod secrets;
 mod services;
 mod support;

@@ -9,7 +9,7 @@ use synthesizer::{
     App, CfnOutput, CfnOutputProps, CfnResource, Construct, Fn, Result, Stack, StackProps, props,
 };
 
-use crate::support::{assert_equal, combinations, named_stack, stack};
+use crate::support::{assert_all_equal, combinations, named_stack, stack};
 use crate::surroundings::{imported_vpc, small_vpc, texts};
 
 fn subnets(name: &str, kind: SubnetType) -> SubnetConfiguration {
@@ -363,7 +363,7 @@ fn subnets_by_hand(app: &App) -> Result<()> {
 
 #[test]
 fn combinations_equal_the_recordings() {
-    assert_equal(combinations![
+    assert_all_equal(combinations![
         three_zones.with("aws:cdk:version-reporting", true),
         default_vpc,
         one_nat_gateway.without_paths(),

@@ -4,7 +4,7 @@ use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
 use synthesizer::aws_secretsmanager::{Secret, SecretProps, SecretStringGenerator};
 use synthesizer::{CfnOutput, CfnOutputProps, SecretValue, SecretsManagerSecretOptions};
 
-use crate::recorded::{USUAL, assert_equal};
+use crate::support::{USUAL, assert_equal};
 use crate::surroundings::stack;
 
 #[test]

@@ -11,7 +11,7 @@ use synthesizer::aws_elasticloadbalancingv2::{ApplicationProtocol, ApplicationPr
 use synthesizer::aws_route53::{PublicHostedZone, PublicHostedZoneProps};
 use synthesizer::{App, AppProps, CfnOutput, CfnOutputProps, Duration, Result, Stack, StackProps, Text};
 
-use crate::support::{assert_equal, combinations, named_stack, stack};
+use crate::support::{assert_all_equal, combinations, named_stack, stack};
 use crate::surroundings::{imported_vpc, imported_zone, small_vpc, texts};
 
 fn image() -> ContainerImage {
@@ -289,7 +289,7 @@ fn service_in_any_region(app: &App) -> Result<()> {
 
 #[test]
 fn combinations_equal_the_recordings() {
-    assert_equal(combinations![
+    assert_all_equal(combinations![
         service_by_image,
         service_image_options.without_paths(),
         http_only_service,

@@ -1,6 +1,7 @@
 //! Synthesizes combinations and compares them with their recordings.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use synthesizer::compare::{Recording, compare};
 use synthesizer::{App, AppProps, Environment, Json, Map, Result, Stack, StackProps};
@@ -49,34 +50,57 @@ pub(crate) fn named_stack(app: &App, name: &str) -> Result<Stack> {
     Stack::new(app, name, StackProps { env, ..StackProps::default() })
 }
 
-/// Says all differences between the combinations and their recordings.
-pub(crate) fn assert_equal(combinations: Vec<Combination>) {
-    let archive = fixtures().join("combinations.tar.xz");
-    let recordings = Recording::all_of_archive(&archive).unwrap_or_else(|error| panic!("{error}"));
-    let mut differences = Vec::new();
-    for combination in combinations {
-        let name = combination.name.replace('_', "-");
-        let recording = recordings.iter().find(|recording| recording.name == name);
-        match recording.map(|recording| differences_of(&combination, recording)) {
-            None => differences.push(format!("{name}: there is no such recording")),
-            Some(Err(error)) => differences.push(format!("{name}: {error}")),
-            Some(Ok(found)) => differences.extend(found),
-        }
-    }
+/// Options of the command line and feature flags that are not as usual.
+pub(crate) type Options = &'static [(&'static str, bool)];
+
+/// What combinations are recorded with that say nothing else.
+pub(crate) const USUAL: Options = &[];
+
+/// Without construct paths in the templates.
+pub(crate) const NO_PATHS: Options = &[("aws:cdk:enable-path-metadata", false)];
+
+/// Makes one combination and compares every file of its assembly with the recording of this name.
+#[track_caller]
+pub(crate) fn assert_equal(name: &str, options: Options, make: impl FnOnce(&App) -> Result<()>) {
+    let differences = differences_of(name, options, make);
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
 }
 
-fn differences_of(combination: &Combination, recording: &Recording) -> Result<Vec<String>> {
-    let context = context(&combination.context);
-    let runtime = Some("Python/3.11.7".to_owned());
-    let app = App::new(AppProps { context, runtime, ..AppProps::default() });
-    (combination.make)(&app)?;
-    let compared = compare(recording, &app.synth()?)?;
-    let name = &recording.name;
-    Ok(compared
+/// Makes combinations and says all differences between them and their recordings.
+#[track_caller]
+pub(crate) fn assert_all_equal(combinations: Vec<Combination>) {
+    let differences: Vec<String> = combinations
         .into_iter()
-        .filter_map(|file| file.difference.map(|difference| format!("{name}/{}: {difference}", file.file)))
-        .collect())
+        .flat_map(|it| differences_of(&it.name.replace('_', "-"), &it.context, it.make))
+        .collect();
+    assert!(differences.is_empty(), "\n{}", differences.join("\n"));
+}
+
+fn recordings() -> &'static [Recording] {
+    static RECORDINGS: OnceLock<Vec<Recording>> = OnceLock::new();
+    let read = || Recording::all_of_archive(&fixtures().join("combinations.tar.xz")).unwrap();
+    RECORDINGS.get_or_init(read)
+}
+
+fn differences_of(
+    name: &str,
+    options: &[(&str, bool)],
+    make: impl FnOnce(&App) -> Result<()>,
+) -> Vec<String> {
+    let Some(recording) = recordings().iter().find(|recording| recording.name == name) else {
+        return vec![format!("{name}: there is no such recording")];
+    };
+    let runtime = Some("Python/3.11.7".to_owned());
+    let app = App::new(AppProps { context: context(options), runtime, ..AppProps::default() });
+    match make(&app).and_then(|()| compare(recording, &app.synth()?)) {
+        Err(error) => vec![format!("{name}: {error}")],
+        Ok(compared) => compared
+            .into_iter()
+            .filter_map(|file| {
+                file.difference.map(|difference| format!("{name}/{}: {difference}", file.file))
+            })
+            .collect(),
+    }
 }
 
 /// What the recorder gave the app: `cdk.json`'s context, what the CLI adds, and the zones of the account.

@@ -4,7 +4,7 @@ use synthesizer::aws_ecs::*;
 use synthesizer::aws_iam::{FromRoleNameOptions, PolicyStatement, Role, RoleProps, ServicePrincipal};
 use synthesizer::{App, AppProps, CfnOutput, CfnOutputProps, Duration, Result};
 
-use crate::support::{assert_equal, combinations, stack};
+use crate::support::{assert_all_equal, combinations, stack};
 
 fn image() -> ContainerDefinitionOptions {
     ContainerDefinitionOptions::new(ContainerImage::from_registry("public.ecr.aws/nginx/nginx:1.25"))
@@ -188,7 +188,7 @@ fn task_roles(app: &App) -> Result<()> {
 
 #[test]
 fn combinations_equal_the_recordings() {
-    assert_equal(combinations![
+    assert_all_equal(combinations![
         several_containers.with("aws:cdk:version-reporting", true),
         task_sizes,
         windows_tasks.without_paths(),

@@ -6,7 +6,7 @@ use synthesizer::aws_route53::*;
 use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::{App, CfnOutput, CfnOutputProps, Construct, Duration, Result, Text};
 
-use crate::support::{assert_equal, combinations, named_stack, stack};
+use crate::support::{assert_all_equal, combinations, named_stack, stack};
 use crate::surroundings::{imported_vpc, imported_zone, small_vpc, texts};
 
 fn output(scope: &dyn Construct, id: &str, value: Text) -> Result<()> {
@@ -120,7 +120,7 @@ fn alias_records(app: &App) -> Result<()> {
 
 #[test]
 fn combinations_equal_the_recordings() {
-    assert_equal(combinations![
+    assert_all_equal(combinations![
         record_kinds,
         zone_options,
         private_zones.without_paths(),
