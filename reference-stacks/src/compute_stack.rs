@@ -17,7 +17,9 @@ use synthesizer::aws_ecs_patterns::{
 };
 use synthesizer::aws_elasticloadbalancingv2 as elbv2;
 use synthesizer::aws_logs::RetentionDays;
+use synthesizer::aws_route53::{ARecord, CloudFrontTarget, RecordSetOptions, RecordTarget};
 use synthesizer::aws_s3::{BlockPublicAccess, Bucket, BucketProps};
+use synthesizer::aws_s3_deployment::{BucketDeployment, BucketDeploymentProps, Source};
 use synthesizer::aws_secretsmanager::{Secret, SecretProps};
 use synthesizer::{Error, Result, Stack, Text};
 
@@ -40,7 +42,7 @@ impl ComputeStack {
     ) -> Result<ComputeStack> {
         let stack = deployment.stack("compute-stack")?;
         backend(&stack, dns, network, data)?;
-        frontend(&stack, network)?;
+        frontend(&stack, dns, network)?;
         stack.finish("compute-stack", ComputeStack { stack: stack.stack().clone() })
     }
 }
@@ -162,7 +164,7 @@ fn container(
     Ok(())
 }
 
-fn frontend(stack: &StackBuilder<'_>, network: &NetworkStack) -> Result<()> {
+fn frontend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack) -> Result<()> {
     let settings = stack.settings();
 
     let frontend_bucket = stack.make(
@@ -174,12 +176,21 @@ fn frontend(stack: &StackBuilder<'_>, network: &NetworkStack) -> Result<()> {
     let access_identity = stack.make("frontend-access-identity", OriginAccessIdentity::new, None)?;
     stack.step("frontend-grant", || frontend_bucket.grant_read(&access_identity, "*").map(drop))?;
 
+    stack.make(
+        "frontend-deployment",
+        BucketDeployment::new,
+        BucketDeploymentProps::new(
+            vec![Source::asset(settings.yoctogram_web_dir.join("dist"))],
+            frontend_bucket.clone(),
+        ),
+    )?;
+
     let site = S3Origin::new(
         &frontend_bucket,
         S3OriginProps { origin_access_identity: Some(access_identity), ..S3OriginProps::default() },
     )?;
     let api = HttpOrigin::new(format!("api.{}", settings.app_domain()), HttpOriginProps::default())?;
-    stack.make(
+    let frontend_distribution = stack.make(
         "frontend-distribution",
         Distribution::new,
         DistributionProps {
@@ -213,6 +224,15 @@ fn frontend(stack: &StackBuilder<'_>, network: &NetworkStack) -> Result<()> {
                 },
             })
         },
+    )?;
+
+    stack.make(
+        "frontend-domain",
+        |scope, id, options| {
+            let target = RecordTarget::from_alias(CloudFrontTarget::new(&frontend_distribution));
+            ARecord::new(scope, id, target, options)
+        },
+        RecordSetOptions::named(&dns.hosted_zone, settings.app_domain()),
     )?;
     Ok(())
 }

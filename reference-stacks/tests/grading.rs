@@ -13,9 +13,6 @@ use infragrade::report::{Report, Status};
 use reference_stacks::recordings::Recordings;
 use reference_stacks::{Settings, Variant, variant};
 
-/// Until the site is deployed, checks of the frontend's distribution fail or are blocked.
-const UNFINISHED: &str = "compute.frontend.";
-
 fn fixtures() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures"))
 }
@@ -42,10 +39,7 @@ fn variants_fail_what_they_name() {
         let failed = report.checks.iter().filter(|check| check.status == Status::Fail);
         let failed: BTreeSet<&str> = failed.map(|check| check.id.as_str()).collect();
         let named: BTreeSet<&str> = variant.fails.iter().copied().collect();
-        let finished = |checks: &BTreeSet<&str>| -> Vec<String> {
-            checks.iter().filter(|id| !id.starts_with(UNFINISHED)).map(|id| (*id).to_owned()).collect()
-        };
-        if finished(&failed) != finished(&named) {
+        if failed != named {
             wrong.push(format!("{}: fails {failed:?}, says {named:?}", variant.name));
         }
     }

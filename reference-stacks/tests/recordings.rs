@@ -5,12 +5,8 @@
 use std::path::Path;
 
 use reference_stacks::recordings::Recordings;
-use reference_stacks::{Settings, Variant, variant};
-use synthesizer::Json;
-use synthesizer::compare::{Files, Recording, comparable_files, first_difference};
-
-/// Stacks whose templates and asset manifests are compared byte for byte.
-const WHOLE: [&str; 3] = ["yoctogram-dns-stack", "yoctogram-network-stack", "yoctogram-data-stack"];
+use reference_stacks::{Settings, variant};
+use synthesizer::compare::compare;
 
 /// The CDK orders the exports by numbers that it counts up while it makes things; here they come in the order of use.
 const EXPORTS_IN_ANOTHER_ORDER: [&str; 2] = ["buckets-typed-by-hand", "database-secrets-mapping-reversed"];
@@ -34,51 +30,10 @@ fn variants_equal_their_recordings() {
                 continue;
             }
         };
-        let ours = comparable_files(&recording, &assembly).unwrap();
-        differences.extend(differences_of(variant, &recording, &ours));
+        let compared = compare(&recording, &assembly).unwrap();
+        let different = compared.into_iter().filter_map(|file| Some((file.file, file.difference?)));
+        let different = different.map(|(file, difference)| format!("{}/{file}: {difference}", variant.name));
+        differences.extend(different.filter(|_| !EXPORTS_IN_ANOTHER_ORDER.contains(&variant.name)));
     }
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
-}
-
-fn differences_of(variant: &Variant, recording: &Recording, ours: &Files) -> Vec<String> {
-    let mut differences = Vec::new();
-    for (file, content) in ours {
-        let Some(recorded) = recording.files.get(file) else {
-            if file != "tree.json" {
-                differences.push(format!("{}/{file}: not in the recording", variant.name));
-            }
-            continue;
-        };
-        let reordered = EXPORTS_IN_ANOTHER_ORDER.contains(&variant.name) && file.starts_with(WHOLE[2]);
-        let difference = if !reordered && WHOLE.iter().any(|stack| file.starts_with(stack)) {
-            (recorded != content).then(|| "the bytes differ".to_owned())
-        } else if file.ends_with(".template.json") {
-            of_resources(recorded, content)
-        } else {
-            None
-        };
-        differences.extend(difference.map(|difference| format!("{}/{file}: {difference}", variant.name)));
-    }
-    differences
-}
-
-/// Whether a resource waits for the deployment of the site, which tags the bucket.
-fn waits(id: &str) -> bool {
-    id == "CDKMetadata" || id.starts_with("yoctogramfrontenddeploymentbucket")
-}
-
-/// Compares what a template of an unfinished stack holds already.
-fn of_resources(recorded: &[u8], ours: &[u8]) -> Option<String> {
-    let (recorded, ours) = (resources(recorded), resources(ours));
-    let (recorded, ours) = (recorded.as_object().unwrap(), ours.as_object().unwrap());
-    ours.iter().find_map(|(id, resource)| match recorded.get(id) {
-        _ if waits(id) => None,
-        None => Some(format!("{id}: not in the recording")),
-        Some(theirs) => first_difference(theirs, resource).map(|difference| format!("{id}{difference}")),
-    })
-}
-
-fn resources(template: &[u8]) -> Json {
-    let template = Json::parse(std::str::from_utf8(template).unwrap()).unwrap();
-    template.as_object().unwrap().get("Resources").unwrap().clone()
 }
