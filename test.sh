@@ -58,7 +58,7 @@ grader() {
 
 synthesizer() {
     say "the synthesizer, against recordings of the real CDK"
-    cargo_test --package synthesizer
+    cargo_test --package synthesizer --package reference-stacks
 }
 
 fixtures() {

@@ -1,0 +1,242 @@
+//! Faults of the distribution's behaviour for the API.
+
+use synthesizer::aws_cloudfront::{
+    AllowedMethods, BehaviorOptions, CachePolicy, CachePolicyProps, DistributionProps, OriginProps,
+    OriginProtocolPolicy, OriginRequestHeaderBehavior, OriginRequestPolicy, OriginRequestPolicyProps,
+    OriginRequestQueryStringBehavior, ViewerProtocolPolicy,
+};
+use synthesizer::aws_cloudfront_origins::{HttpOrigin, HttpOriginProps, S3Origin, S3OriginProps};
+use synthesizer::{Duration, Result};
+
+use crate::{Changes, StackBuilder, Variant};
+
+/// Faults of the distribution's behaviour for the API.
+pub(super) const FAULTS: &[Variant] = &[
+    Variant {
+        name: "frontend-api-missing",
+        says: "nothing leads /api/* to the backend",
+        fails: &["compute.frontend.api_origin"],
+        change: |changes| {
+            changes.props("frontend-distribution", |site: &mut DistributionProps| {
+                site.additional_behaviors.clear()
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-path-v1",
+        says: "only /api/v1/* leads to the backend",
+        fails: &["compute.frontend.api_origin"],
+        change: |changes| {
+            behaviour(changes, |path, _, _| {
+                *path = "/api/v1/*".to_owned();
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-path-without-star",
+        says: "only /api itself leads to the backend",
+        fails: &["compute.frontend.api_origin"],
+        change: |changes| {
+            behaviour(changes, |path, _, _| {
+                *path = "/api".to_owned();
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-origin-http-only",
+        says: "CloudFront talks to the API over HTTP only",
+        fails: &["compute.frontend.api_origin"],
+        change: |changes| {
+            behaviour(changes, |_, api, stack| {
+                api.origin = HttpOrigin::new(
+                    format!("api.{}", stack.settings().app_domain()),
+                    HttpOriginProps {
+                        protocol_policy: Some(OriginProtocolPolicy::HttpOnly),
+                        ..HttpOriginProps::default()
+                    },
+                )?;
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-origin-path",
+        says: "the API's origin has the path /api, so the backend is asked for /api/api/…",
+        fails: &["compute.frontend.api_origin"],
+        change: |changes| {
+            behaviour(changes, |_, api, stack| {
+                api.origin = HttpOrigin::new(
+                    format!("api.{}", stack.settings().app_domain()),
+                    HttpOriginProps {
+                        origin: OriginProps {
+                            origin_path: Some("/api".to_owned()),
+                            ..OriginProps::default()
+                        },
+                        ..HttpOriginProps::default()
+                    },
+                )?;
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-origin-is-frontend",
+        says: "the API's origin is the frontend's own name",
+        fails: &["compute.frontend.api_origin"],
+        change: |changes| {
+            behaviour(changes, |_, api, stack| {
+                api.origin = HttpOrigin::new(stack.settings().app_domain(), HttpOriginProps::default())?;
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-origin-is-bucket",
+        says: "the API's origin is the frontend bucket",
+        fails: &["compute.frontend.api_origin"],
+        change: |changes| {
+            behaviour(changes, |_, api, stack| {
+                let props = S3OriginProps {
+                    origin_access_identity: Some(stack.made("frontend-access-identity")?),
+                    ..S3OriginProps::default()
+                };
+                api.origin = S3Origin::new(&stack.made("frontend-deployment-bucket")?, props)?;
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-http-allowed",
+        says: "the API answers over HTTP: viewer_protocol_policy was left out",
+        fails: &["compute.frontend.api_https"],
+        change: |changes| {
+            behaviour(changes, |_, api, _| {
+                api.options.viewer_protocol_policy = None;
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-http-refused",
+        says: "the API refuses HTTP instead of redirecting it",
+        fails: &["compute.frontend.api_https"],
+        change: |changes| {
+            behaviour(changes, |_, api, _| {
+                api.options.viewer_protocol_policy = Some(ViewerProtocolPolicy::HttpsOnly);
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-methods-left-out",
+        says: "the API takes GET and HEAD only: allowed_methods was left out",
+        fails: &["compute.frontend.api_methods"],
+        change: |changes| {
+            behaviour(changes, |_, api, _| {
+                api.options.allowed_methods = None;
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-methods-three",
+        says: "the API takes GET, HEAD and OPTIONS only",
+        fails: &["compute.frontend.api_methods"],
+        change: |changes| {
+            behaviour(changes, |_, api, _| {
+                api.options.allowed_methods = Some(AllowedMethods::AllowGetHeadOptions);
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-headers-left-out",
+        says: "no viewer header reaches the API: origin_request_policy was left out",
+        fails: &["compute.frontend.api_headers"],
+        change: |changes| {
+            behaviour(changes, |_, api, _| {
+                api.options.origin_request_policy = None;
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-headers-cors-only",
+        says: "only the headers for CORS reach the API",
+        fails: &["compute.frontend.api_headers"],
+        change: |changes| {
+            behaviour(changes, |_, api, _| {
+                api.options.origin_request_policy = Some(OriginRequestPolicy::cors_custom_origin());
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-headers-two",
+        says: "an own policy lets two headers reach the API, and Authorization is not among them",
+        fails: &["compute.frontend.api_headers"],
+        change: |changes| {
+            behaviour(changes, |_, api, stack| {
+                let props = OriginRequestPolicyProps {
+                    header_behavior: Some(OriginRequestHeaderBehavior::allow_list(["Accept", "Origin"])?),
+                    query_string_behavior: Some(OriginRequestQueryStringBehavior::all()),
+                    ..OriginRequestPolicyProps::default()
+                };
+                api.options.origin_request_policy =
+                    Some(OriginRequestPolicy::new(stack.scope(), &stack.id("api-request-policy"), props)?);
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-cached",
+        says: "answers of /api/* are cached: the default cache policy",
+        fails: &["compute.frontend.api_caching"],
+        change: |changes| {
+            behaviour(changes, |_, api, _| {
+                api.options.cache_policy = None;
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-cached-optimized",
+        says: "answers of /api/* are cached: the policy for compressed content is given",
+        fails: &["compute.frontend.api_caching"],
+        change: |changes| {
+            behaviour(changes, |_, api, _| {
+                api.options.cache_policy = Some(CachePolicy::caching_optimized_for_uncompressed_objects());
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-api-cached-a-minute",
+        says: "answers of /api/* are cached for up to a minute by an own policy",
+        fails: &["compute.frontend.api_caching"],
+        change: |changes| {
+            behaviour(changes, |_, api, stack| {
+                let props = CachePolicyProps {
+                    default_ttl: Some(Duration::seconds(0)),
+                    min_ttl: Some(Duration::seconds(0)),
+                    max_ttl: Some(Duration::minutes(1)),
+                    ..CachePolicyProps::default()
+                };
+                api.options.cache_policy =
+                    Some(CachePolicy::new(stack.scope(), &stack.id("api-cache-policy"), props)?);
+                Ok(())
+            })
+        },
+    },
+];
+
+fn behaviour(
+    changes: &mut Changes,
+    change: fn(&mut String, &mut BehaviorOptions, &StackBuilder<'_>) -> Result<()>,
+) {
+    changes.props_in("frontend-distribution", move |site: &mut DistributionProps, stack| {
+        site.additional_behaviors.iter_mut().try_for_each(|(path, api)| change(path, api, stack))
+    });
+}

@@ -1,0 +1,124 @@
+//! Making the constructs of a stack, as they are or as a variant changes them.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use synthesizer::{Construct, Error, Result, Stack, StackProps};
+
+use crate::changes::wrong_type;
+use crate::{Changes, Settings};
+
+/// The deployment that stacks are made in.
+pub struct Deployment<'a> {
+    scope: &'a dyn Construct,
+    settings: &'a Settings,
+    changes: &'a Changes,
+    made: RefCell<BTreeMap<String, Box<dyn Any>>>,
+}
+
+impl std::fmt::Debug for Deployment<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Deployment").field("settings", self.settings).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Deployment<'a> {
+    /// A deployment without stacks in an app or a stage.
+    pub fn new(scope: &'a dyn Construct, settings: &'a Settings, changes: &'a Changes) -> Deployment<'a> {
+        Deployment { scope, settings, changes, made: RefCell::default() }
+    }
+
+    /// What the stacks are in.
+    pub fn scope(&self) -> &dyn Construct {
+        self.scope
+    }
+
+    /// Begins a stack, whose id is the project's name and this.
+    pub fn stack(&self, id: &str) -> Result<StackBuilder<'_>> {
+        let mut props = StackProps { env: Some(self.settings.environment()), ..StackProps::default() };
+        self.changes.apply_to_stack(id, &mut props);
+        let stack = Stack::new(self.scope, &self.changes.id_of(id, self.settings), props)?;
+        Ok(StackBuilder { stack, deployment: self })
+    }
+}
+
+/// A stack that constructs are made in. Each has a name, by which variants change it.
+#[derive(Debug)]
+pub struct StackBuilder<'a> {
+    stack: Stack,
+    deployment: &'a Deployment<'a>,
+}
+
+impl StackBuilder<'_> {
+    /// The stack itself.
+    pub fn stack(&self) -> &Stack {
+        &self.stack
+    }
+
+    /// What its constructs are in.
+    pub fn scope(&self) -> &dyn Construct {
+        &self.stack
+    }
+
+    /// The settings of the deployment.
+    pub fn settings(&self) -> &Settings {
+        self.deployment.settings
+    }
+
+    /// An id that begins with the project's name.
+    pub fn id(&self, id: &str) -> String {
+        self.settings().id(id)
+    }
+
+    /// Makes a construct, whose id is the project's name and this.
+    pub fn make<P: 'static, T: Clone + 'static>(
+        &self,
+        id: &str,
+        new: impl FnOnce(&dyn Construct, &str, P) -> Result<T>,
+        mut props: P,
+    ) -> Result<T> {
+        let changes = self.deployment.changes;
+        changes.run_before(id, &mut props, self)?;
+        let made = match changes.replaced(id, self)? {
+            Some(made) => made,
+            None => new(&self.stack, &changes.id_of(id, self.settings()), props)?,
+        };
+        self.keep(id, made)
+    }
+
+    /// What a construct is told, where it is put together before the construct is made.
+    pub fn amend<P: 'static>(&self, name: &str, mut props: P) -> Result<P> {
+        self.deployment.changes.run_before(name, &mut props, self)?;
+        Ok(props)
+    }
+
+    /// Does something that is no construct of its own.
+    pub fn step<T: Clone + 'static>(&self, name: &str, usual: impl FnOnce() -> Result<T>) -> Result<T> {
+        let changes = self.deployment.changes;
+        changes.run_before(name, &mut (), self)?;
+        let made = match changes.replaced(name, self)? {
+            Some(made) => made,
+            None => usual()?,
+        };
+        self.keep(name, made)
+    }
+
+    /// What an earlier stack or this one has made under that name.
+    pub fn made<T: Clone + 'static>(&self, name: &str) -> Result<T> {
+        let made = self.deployment.made.borrow();
+        let made = made.get(name).ok_or_else(|| Error::message(format!("{name:?} is not made yet")))?;
+        made.downcast_ref().cloned().ok_or_else(|| wrong_type::<T>(name))
+    }
+
+    /// Ends the stack, with what others need of it.
+    pub fn finish<T: Clone + 'static>(&self, name: &str, stack: T) -> Result<T> {
+        self.keep(name, stack)
+    }
+
+    fn keep<T: Clone + 'static>(&self, name: &str, mut made: T) -> Result<T> {
+        self.deployment.changes.run_after(name, &mut made, self)?;
+        self.deployment.made.borrow_mut().insert(name.to_owned(), Box::new(made.clone()));
+        Ok(made)
+    }
+}
