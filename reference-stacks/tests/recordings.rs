@@ -1,7 +1,5 @@
 //! Every variant that is recorded equals its recording.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::path::Path;
 
 use reference_stacks::recordings::Recordings;

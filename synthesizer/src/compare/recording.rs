@@ -43,7 +43,7 @@ fn read_archive(plain: &[u8]) -> std::io::Result<Vec<Recording>> {
     for entry in tar::Archive::new(plain).entries()? {
         let mut entry = entry?;
         let path = entry.path()?.to_string_lossy().into_owned();
-        if let Some((name, file)) = path.split_once('/') {
+        if let Some((name, file)) = path.split_once('/').filter(|(_, file)| is_of_the_cdk(file)) {
             let mut content = Vec::new();
             entry.read_to_end(&mut content)?;
             by_name.entry(name.to_owned()).or_default().insert(file.to_owned(), content);
@@ -60,9 +60,14 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
         let path = entry.path();
         if path.is_dir() {
             read_folder(&path, &format!("{name}/"), files)?;
-        } else {
+        } else if is_of_the_cdk(&name) {
             files.insert(name, fs::read(&path).map_err(|error| Error::io(&path, error))?);
         }
     }
     Ok(())
+}
+
+/// Beside what the CDK wrote, recordings keep what infragrade's tracer saw.
+fn is_of_the_cdk(file: &str) -> bool {
+    !file.ends_with("infragrade.trace.json")
 }
