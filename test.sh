@@ -27,12 +27,21 @@ need() {
     DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# nextest where it is installed: it runs tests side by side, each in a process of its own.
+# All packages are built together, with the live part: alone, each would build the libraries with other features once more.
+# The tests are among what is built each time, because their libraries' features count too.
+build=(--release --locked --workspace --features live)
+
+# Tests packages: nextest where it is installed, which runs tests side by side, each in a process of its own.
 cargo_test() {
     if cargo nextest --version >/dev/null 2>&1; then
-        cargo nextest run --release --locked "$@"
+        local chosen
+        chosen="$(printf '|package(=%s)' "$@")"
+        cargo nextest run "${build[@]}" --filterset "${chosen#|}"
     else
-        cargo test --release --locked "$@"
+        local package
+        for package in "$@"; do
+            cargo test --release --locked --package "$package" --all-features
+        done
     fi
 }
 
@@ -40,25 +49,24 @@ lint() {
     say "format and lints"
     need shellcheck shellcheck
     cargo fmt --all --check
-    cargo clippy --release --locked --workspace --all-targets --features live -- -D warnings
+    cargo clippy "${build[@]}" --all-targets -- -D warnings
     git ls-files '*.sh' .ci/run | xargs shellcheck
 }
 
 grader() {
     say "the grader"
-    # With all features, so that one build serves the commands of the live part too.
-    cargo_test --package infragrade --features live
-    local run=(cargo run --release --locked --quiet --features live)
-    "${run[@]}" -- lint rules
-    "${run[@]}" -- test rules --coverage-threshold 100
-    "${run[@]}" -- checks --docs docs/checks --check
-    "${run[@]}" --example faults | tail -n 1
-    "${run[@]}" --example source_lines
+    cargo_test infragrade
+    cargo build "${build[@]}" --bins --examples --tests
+    target/release/infragrade lint rules
+    target/release/infragrade test rules --coverage-threshold 100
+    target/release/infragrade checks --docs docs/checks --check
+    target/release/examples/faults | tail -n 1
+    target/release/examples/source_lines
 }
 
 synthesizer() {
     say "the synthesizer, against recordings of the real CDK"
-    cargo_test --package synthesizer --package reference-stacks
+    cargo_test synthesizer reference-stacks
 }
 
 fixtures() {
@@ -71,14 +79,13 @@ fixtures() {
 app() {
     say "Yoctogram's backend"
     need '/usr/lib/postgresql/*/bin/initdb' postgresql setpriv util-linux
-    cargo_test --package yoctogram
+    cargo_test yoctogram
 }
 
 web() {
     say "Yoctogram's frontend"
     need chromium chromium node nodejs npm npm '/usr/lib/postgresql/*/bin/initdb' postgresql
-    # With the tests' features, as app() has built it: not a second time.
-    cargo build --release --locked --package yoctogram --all-targets
+    cargo build "${build[@]}" --bins --tests
     (
         cd web
         npm ci --silent --no-audit --no-fund
@@ -99,12 +106,13 @@ live() {
     say "the running website, and the preview"
     need chromium chromium curl curl ps procps setpriv util-linux '/usr/lib/postgresql/*/bin/initdb' postgresql
     need node nodejs npm npm
-    cargo build --release --locked --package yoctogram --all-targets
+    cargo build "${build[@]}" --bins --tests
     # The part web builds it as well.
     if [[ ! -f web/dist/index.html ]]; then
         (cd web && npm ci --silent --no-audit --no-fund && npm run build)
     fi
-    cargo_test --package infragrade-live
+    cargo_test infragrade-live
+    tests/preview.sh
 }
 
 parts=("$@")

@@ -91,7 +91,7 @@ done
 
 echo "http://localhost:$port/api/v1/docs/" >&2
 PRODUCTION=false POSTGRES_HOST="$run" POSTGRES_PORT=5432 POSTGRES_USER=yoctogram POSTGRES_PASSWORD='' \
-    POSTGRES_DB=yoctogram SECRET_KEY="$(cat "$root/key")" LOCAL_UPLOAD_DIR="$root/images" PORT="$port" \
-    "$target/$folder/yoctogram" &
+    POSTGRES_DB=yoctogram SECRET_KEY="$(cat "$root/key")" LOCAL_UPLOAD_DIR="$root/images" LISTEN_ADDRESS=127.0.0.1 \
+    PORT="$port" "$target/$folder/yoctogram" &
 app=$!
 wait "$app"

@@ -26,9 +26,11 @@ if ! cmp -s "$root/tests/formats/requirements.txt" "$work/installed.txt"; then
     cp "$root/tests/formats/requirements.txt" "$work/installed.txt"
 fi
 
-cargo build --release --locked --quiet --manifest-path "$root/Cargo.toml"
+# As test.sh builds, so that it is not built once more.
+cargo build --release --locked --quiet --workspace --features live --bins --examples --tests \
+    --manifest-path "$root/Cargo.toml"
 # Among them hostile names, source lines and a check that cannot be evaluated.
-cargo run --release --locked --quiet --manifest-path "$root/Cargo.toml" --example formats -- "$reports"
+"$root/target/release/examples/formats" "$reports"
 for fixture in "$root"/fixtures/*/manifest.json; do
     fixture="$(dirname "$fixture")"
     report="$reports/$(basename "$fixture")"

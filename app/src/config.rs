@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fmt;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use thiserror::Error;
@@ -58,6 +59,8 @@ pub struct Config {
     pub debug: bool,
     /// TCP port to listen on.
     pub port: u16,
+    /// Address to listen on; all of the machine's where there is none.
+    pub listen_address: Option<IpAddr>,
     /// Where the database is.
     pub database: DatabaseConfig,
     /// Signs the access tokens.
@@ -138,6 +141,7 @@ impl Config {
         Ok(Self {
             debug: vars.flag("DEBUG", Some(false))?,
             port: vars.port("PORT", 80)?,
+            listen_address: vars.address("LISTEN_ADDRESS")?,
             database: vars.database()?,
             secret_key: vars.secret_key(production)?,
             rate_limits: vars.flag("RATE_LIMITS", Some(true))?,
@@ -190,6 +194,13 @@ impl<F: Fn(&str) -> Option<String>> Variables<F> {
             Ok(port) if port > 0 => Ok(port),
             _ => Err(bad(name, &value, "a port number from 1 to 65535")),
         }
+    }
+
+    fn address(&self, name: &'static str) -> Result<Option<IpAddr>, ConfigError> {
+        let Some(value) = self.optional(name) else {
+            return Ok(None);
+        };
+        value.parse().map(Some).map_err(|_| bad(name, &value, "an IP address such as 127.0.0.1"))
     }
 
     /// A host name; a scheme before it and a slash after it are tolerated.

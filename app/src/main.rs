@@ -73,13 +73,16 @@ async fn start(config: &Config) -> Result<Started, Failure> {
     let app = App::new(config, pool.clone(), Cost::RECOMMENDED)
         .await
         .map_err(|error| Failure::Start(error.to_string()))?;
-    let listener =
-        listen(config.port).await.map_err(|source| Failure::Listen { port: config.port, source })?;
+    let listener = listen(config).await.map_err(|source| Failure::Listen { port: config.port, source })?;
     Ok(Started { app, pool, listener })
 }
 
-/// Both families where the machine has both.
-async fn listen(port: u16) -> io::Result<TcpListener> {
+/// Without an address, both families where the machine has both.
+async fn listen(config: &Config) -> io::Result<TcpListener> {
+    let port = config.port;
+    if let Some(address) = config.listen_address {
+        return TcpListener::bind(SocketAddr::from((address, port))).await;
+    }
     match TcpListener::bind(SocketAddr::from((Ipv6Addr::UNSPECIFIED, port))).await {
         Ok(listener) => Ok(listener),
         Err(_) => TcpListener::bind(SocketAddr::from((Ipv4Addr::UNSPECIFIED, port))).await,

@@ -7,11 +7,11 @@ use infragrade::grade::{Grading, grade};
 use infragrade::input;
 use infragrade::policy::{Limits, Pack};
 use infragrade::report::baseline::Baseline;
-use infragrade::report::{Report, context, human};
+use infragrade::report::{Report, human};
 use infragrade::source;
 
-use super::formats::{self, Format, Request};
-use super::{Assignment, Failure, Rules, Status, Submission, output, suggestion};
+use super::formats;
+use super::{Assignment, Failure, Rules, Status, Submission, suggestion};
 
 /// Grade a synthesized assembly
 ///
@@ -49,11 +49,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let requests = formats::requests(&arguments.format, arguments.output.as_deref())?;
-    if !arguments.only.is_empty() && requests.iter().any(|request| request.format == Format::Gradescope) {
-        let problem =
-            "--format gradescope holds all checks, or Gradescope's total would be another: leave out --only";
-        return Err(Failure::Call(problem.to_owned()));
-    }
+    formats::refuse_parts(&requests, &arguments.only)?;
     let mut pack = arguments.rules.load()?;
     let ids = || pack.catalogue().checks.iter().map(|check| check.id.as_str());
     if !ids().any(|id| id.starts_with(&arguments.only)) {
@@ -72,20 +68,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let submission = arguments.assignment.read()?;
     let mut report = evaluate(&mut pack, &submission, &arguments.only, arguments.source.as_deref());
 
-    let wants = |test: fn(Format) -> bool| requests.iter().any(|request| test(request.format));
-    if wants(Format::needs_context) {
-        context::add(&mut report, &submission.assembly, &submission.directory, &submission.sunet);
-    }
-    if wants(|format| format == Format::Html) {
-        context::draw(&mut report, &submission.assembly);
-    }
+    formats::add_context(&requests, &mut report, &submission);
     let options = human::Options {
         quiet: arguments.quiet,
         partial: !arguments.only.is_empty(),
         baseline: baseline.as_ref(),
         website_follows: false,
     };
-    requests.iter().try_for_each(|request| write(request, &report, options))?;
+    requests
+        .iter()
+        .try_for_each(|request| request.write(|sink| request.format.write(sink, &report, options)))?;
     // The process ends here: the system takes the memory back faster than the values would be dropped one by one.
     std::mem::forget((pack, submission.assembly));
     let is_enough = match (arguments.fail_under, &baseline) {
@@ -112,13 +104,4 @@ pub(super) fn evaluate(pack: &mut Pack, submission: &Submission, only: &str, app
         source::Graded { directory: &submission.directory, assembly: &submission.assembly, catalogue, app };
     source::locate(&mut report, graded);
     report
-}
-
-fn write(request: &Request, report: &Report, options: human::Options) -> Result<(), Failure> {
-    if request.file.is_some() {
-        colored::control::set_override(false);
-    }
-    let written = output::to(request.file.as_deref(), |sink| request.format.write(sink, report, options));
-    colored::control::unset_override();
-    written
 }

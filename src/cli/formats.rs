@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use infragrade::report::{Report, github, gradescope, html, human, json, junit, sarif};
+use infragrade::report::{Report, context, github, gradescope, html, human, json, junit, sarif};
 
-use super::{Failure, suggestion};
+use super::{Failure, Submission, output, suggestion};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Format {
     }
 
     /// Whether it shows more of the templates than the checks need.
-    pub(super) fn needs_context(self) -> bool {
+    fn needs_context(self) -> bool {
         matches!(self, Self::Sarif | Self::Html)
     }
 
@@ -68,6 +68,18 @@ impl Format {
 pub(super) struct Request {
     pub(super) format: Format,
     pub(super) file: Option<PathBuf>,
+}
+
+impl Request {
+    /// Puts what `write` writes where it belongs; a file has no colours.
+    pub(super) fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        if self.file.is_some() {
+            colored::control::set_override(false);
+        }
+        let written = output::to(self.file.as_deref(), write);
+        colored::control::unset_override();
+        written
+    }
 }
 
 /// Reads the values of `--format` (`FORMAT` or `FORMAT=FILE`) and `--output`. Those with a file come first, so that
@@ -105,6 +117,27 @@ pub(super) fn requests(formats: &[String], output: Option<&Path>) -> Result<Vec<
     refuse_shared_files(&requests)?;
     requests.sort_by_key(|request| request.file.is_none());
     Ok(requests)
+}
+
+/// Refuses a report of some checks only in a format that needs all of them.
+pub(super) fn refuse_parts(requests: &[Request], only: &str) -> Result<(), Failure> {
+    if !only.is_empty() && requests.iter().any(|request| request.format == Format::Gradescope) {
+        let problem =
+            "--format gradescope holds all checks, or Gradescope's total would be another: leave out --only";
+        return Err(call(problem.to_owned()));
+    }
+    Ok(())
+}
+
+/// Adds to the report what only some formats show.
+pub(super) fn add_context(requests: &[Request], report: &mut Report, submission: &Submission) {
+    let wants = |test: fn(Format) -> bool| requests.iter().any(|request| test(request.format));
+    if wants(Format::needs_context) {
+        context::add(report, &submission.assembly, &submission.directory, &submission.sunet);
+    }
+    if wants(|format| format == Format::Html) {
+        context::draw(report, &submission.assembly);
+    }
 }
 
 fn refuse_shared_files(requests: &[Request]) -> Result<(), Failure> {

@@ -1,6 +1,8 @@
 //! `infragrade live`.
 
 #[cfg(feature = "live")]
+pub(super) mod checks;
+#[cfg(feature = "live")]
 pub(super) mod human;
 #[cfg(feature = "live")]
 mod website;
@@ -9,7 +11,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::Format;
 use super::{Failure, Status};
 
 /// Grade the running website: 40 points for using it, 20 for its looks
@@ -32,10 +33,11 @@ pub(crate) struct Arguments {
     /// Grade only the steps whose ID begins with this, such as `interaction` or `appearance`
     #[arg(long, value_name = "ID-PREFIX", default_value = "", hide_default_value = true)]
     only: String,
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// Write the report to a file instead of standard output
+    /// How the report is written: human, json, junit, sarif, github, gradescope or html; with =FILE, into a file.
+    /// May be given several times
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "human")]
+    format: Vec<String>,
+    /// Write the report that has no file of its own to this one instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Keep the pictures of the front page in this folder: as it looks, as it should look, and the difference

@@ -10,7 +10,6 @@ use clap::Args;
 use infragrade::assembly::Assembly;
 use infragrade_live::preview::{self, Export, Input, Options, Preview, Sink, Stack};
 
-use super::output::Format;
 use super::{Assignment, Failure, Status};
 
 /// Run what the templates describe on this machine, until Ctrl-C
@@ -42,10 +41,11 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Args)]
 struct Grading {
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t, requires = "grade")]
-    format: Format,
-    /// Write the report to a file instead of standard output
+    /// How the report is written: human, json, junit, sarif, github, gradescope or html; with =FILE, into a file.
+    /// May be given several times
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "human", requires = "grade")]
+    format: Vec<String>,
+    /// Write the report that has no file of its own to this one instead of standard output
     #[arg(long, value_name = "FILE", requires = "grade")]
     output: Option<PathBuf>,
     /// Keep the pictures of the front page in this folder: as it looks, as it should look, and the difference

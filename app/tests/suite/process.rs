@@ -49,6 +49,7 @@ fn a_bad_variable_is_named_in_one_line_and_secrets_are_not_shown() {
         ("PORT", "http", "\"http\""),
         ("PORT", "0", "\"0\""),
         ("PORT", "65536", "\"65536\""),
+        ("LISTEN_ADDRESS", "localhost", "\"localhost\""),
         ("POSTGRES_PORT", "-1", "\"-1\""),
         ("SECRET_KEY", "too short", "only 9 bytes long"),
         ("FORWARD_FACING_NAME", "a b", "\"a b\""),
@@ -70,7 +71,7 @@ fn a_bad_variable_is_named_in_one_line_and_secrets_are_not_shown() {
 #[tokio::test]
 async fn a_port_that_is_taken_is_named() {
     let (cluster, uploads) = (Cluster::start(), tempfile::tempdir().unwrap());
-    let taken = TcpListener::bind("[::]:0").unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     let mut variables = environment(&cluster, uploads.path());
     variables.insert("PORT".to_owned(), port.to_string());

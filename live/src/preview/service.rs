@@ -74,6 +74,7 @@ impl Service {
         let mut command = bound(surroundings.program, "SIGKILL");
         command.env_clear().envs(&container.environment).current_dir(folder.path());
         command.env("PATH", "/usr/local/bin:/usr/bin:/bin").env("PORT", address.port().to_string());
+        command.env("LISTEN_ADDRESS", address.ip().to_string());
         command.env("AWS_ENDPOINT_URL_S3", surroundings.storage).env("SSL_CERT_FILE", surroundings.authority);
         // Nobody's credentials but the task role's.
         command.env("AWS_EC2_METADATA_DISABLED", "true").env("HOME", folder.path());

@@ -40,7 +40,7 @@ impl Service {
         );
         let mut command = Command::new("setpriv");
         command.arg("--pdeathsig=SIGKILL").arg(program).env_clear();
-        command.env("PRODUCTION", "false").env("PORT", port.to_string());
+        command.env("PRODUCTION", "false").env("PORT", port.to_string()).env("LISTEN_ADDRESS", "127.0.0.1");
         command.env("POSTGRES_HOST", cluster.host()).env("POSTGRES_PORT", "5432");
         command.env("POSTGRES_USER", cluster.user()).env("POSTGRES_PASSWORD", "");
         command.env("POSTGRES_DB", cluster.user()).env("SECRET_KEY", "a key that only the tests know");

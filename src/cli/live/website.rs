@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use infragrade_live::robot::{self, Options, Report, Site};
 
-use super::{Arguments, human};
-use crate::cli::output::{self, Format};
+use super::{Arguments, checks, human};
+use crate::cli::formats::{self, Format};
 use crate::cli::{Failure, Status, known_sunet, suggestion};
 
 pub(super) fn grade(arguments: &Arguments) -> Result<Status, Failure> {
@@ -16,17 +16,19 @@ pub(super) fn grade(arguments: &Arguments) -> Result<Status, Failure> {
         let like = suggestion(&options.only, robot::step_ids());
         return Err(Failure::Call(format!("--only {}: no step begins with it{like}", options.only)));
     }
+    let requests = formats::requests(&arguments.format, arguments.output.as_deref())?;
+    formats::refuse_parts(&requests, &options.only)?;
     let report = robot::run(&options);
-    if arguments.output.is_some() {
-        colored::control::set_override(false);
+    for request in &requests {
+        request.write(|sink| match request.format {
+            Format::Human => human::write(sink, &report),
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *sink, &report)?;
+                writeln!(sink)
+            }
+            format => format.write(sink, &checks::report(&report), Default::default()),
+        })?;
     }
-    output::to(arguments.output.as_deref(), |sink| match arguments.format {
-        Format::Human => human::write(sink, &report),
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *sink, &report)?;
-            writeln!(sink)
-        }
-    })?;
     Ok(status(&report))
 }
 

@@ -11,12 +11,14 @@ use infragrade_live::robot::{self, Advice, Site, Step};
 use serde::Serialize;
 
 use super::{Arguments, note_line, section};
-use crate::cli::output::{self, Format};
+use crate::cli::formats::{self, Format, Request};
 use crate::cli::{Failure, Status, Submission, check, live};
 
 pub(super) fn run(arguments: &Arguments, submission: Submission) -> Result<Status, Failure> {
+    let requests = formats::requests(&arguments.grading.format, arguments.grading.output.as_deref())?;
     let mut pack = Pack::builtin().map_err(Failure::Builtin)?;
-    let checks = check::evaluate(&mut pack, &submission, "", None);
+    let mut checks = check::evaluate(&mut pack, &submission, "", None);
+    formats::add_context(&requests, &mut checks, &submission);
     let site = Site::of_sunet(&submission.sunet).map_err(|error| Failure::Call(error.to_string()))?;
     let robot = robot::Options {
         pictures: arguments.grading.pictures.clone(),
@@ -43,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, submission: Submission) -> Result<Statu
         lines.iter().for_each(|(component, line)| note_line(component, line));
     }
     let whole = Whole { checks, website, problems };
-    whole.write_to(&arguments.grading)?;
+    requests.iter().try_for_each(|request| whole.write_to(request))?;
     Ok(whole.status())
 }
 
@@ -95,16 +97,14 @@ impl Whole {
         }
     }
 
-    fn write_to(&self, grading: &super::Grading) -> Result<(), Failure> {
-        if grading.output.is_some() {
-            colored::control::set_override(false);
-        }
-        output::to(grading.output.as_deref(), |sink| match grading.format {
+    fn write_to(&self, request: &Request) -> Result<(), Failure> {
+        request.write(|sink| match request.format {
             Format::Human => self.write(sink),
             Format::Json => {
                 serde_json::to_writer_pretty(&mut *sink, &self.as_json())?;
                 writeln!(sink)
             }
+            format => format.write(sink, &self.as_checks(), human::Options::default()),
         })
     }
 
@@ -117,6 +117,18 @@ impl Whole {
         let total = format!("{} of {} points in all", self.score(), self.max_score());
         let is_full = self.score() >= self.max_score();
         writeln!(sink, "\n{}", if is_full { total.green().bold() } else { total.red().bold() })
+    }
+
+    /// For the formats that know of checks only.
+    fn as_checks(&self) -> report::Report {
+        let website = live::checks::report(&self.website);
+        let mut whole = self.checks.clone();
+        whole.score = self.score();
+        whole.max_score = self.max_score();
+        whole.notes.extend(website.notes);
+        whole.notes.extend(self.problems.iter().map(|problem| format!("does not work: {problem}")));
+        whole.checks.extend(website.checks);
+        whole
     }
 
     fn as_json(&self) -> Json<'_> {

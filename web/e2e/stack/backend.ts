@@ -49,6 +49,7 @@ export async function startBackend(program: string, directory: string, databaseP
       AWS_DEFAULT_REGION: 'us-west-2',
       LOCAL_UPLOAD_DIR: uploads,
       PORT: String(port),
+      LISTEN_ADDRESS: '127.0.0.1',
     },
   });
   await server.until(async () => {

@@ -70,6 +70,7 @@ pub(crate) fn environment(cluster: &Cluster, uploads: &Path) -> HashMap<String, 
     let text = |path: &Path| path.to_str().unwrap().to_owned();
     [
         ("PRODUCTION", "false".to_owned()),
+        ("LISTEN_ADDRESS", "127.0.0.1".to_owned()),
         ("POSTGRES_HOST", text(cluster.host())),
         ("POSTGRES_PORT", "5432".to_owned()),
         ("POSTGRES_USER", cluster.user().to_owned()),

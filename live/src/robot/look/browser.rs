@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -24,6 +24,8 @@ const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "goog
 const ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 /// A screenshot is the longest message.
 const LONGEST_MESSAGE: u64 = 64 << 20;
+/// What is left of it after that is killed.
+const TIME_TO_CLOSE: Duration = Duration::from_secs(2);
 /// The same pixels on every machine, nothing that asks, and nothing that calls home.
 const ARGUMENTS: [&str; 20] = [
     "--headless=new",
@@ -193,7 +195,13 @@ impl Browser {
 }
 
 impl Drop for Browser {
+    /// Asked to, it removes its own temporary files too.
     fn drop(&mut self) {
+        let asked = self.input.write_all(b"{\"id\":0,\"method\":\"Browser.close\"}\0");
+        let patience = Instant::now() + TIME_TO_CLOSE;
+        while asked.is_ok() && Instant::now() < patience && matches!(self.program.try_wait(), Ok(None)) {
+            thread::sleep(Duration::from_millis(5));
+        }
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
