@@ -87,7 +87,8 @@ fn one(
         status,
         handout: check.handout.clone(),
         help: check.help.clone(),
-        description: check.description.clone(),
+        // Its line breaks are those of the rule's file.
+        description: check.description.split_whitespace().collect::<Vec<_>>().join(" "),
         links: check.links.clone(),
         blocked_by,
         error,
