@@ -1,7 +1,7 @@
-//! Reads a cloud assembly, the directory that `cdk synth` writes (usually `cdk.out`).
+//! Reads a cloud assembly: the directory that `cdk synth` writes (usually `cdk.out`), or its files in memory.
 //!
 //! What is read was written by a program that is not trusted: sizes, depth and counts are bounded, and no path
-//! leaves the directory. Source of the format: the package `@aws-cdk/cloud-assembly-schema`.
+//! leaves the assembly. Source of the format: the package `@aws-cdk/cloud-assembly-schema`.
 
 mod cycles;
 mod error;
@@ -10,6 +10,7 @@ mod json;
 mod manifest;
 mod nested;
 pub(crate) mod references;
+mod source;
 mod stack;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use serde_json::Value;
 
 pub use self::error::Error;
 use self::files::Files;
+use self::source::{Directory, Memory, Source};
 pub use self::stack::{Environment, Stack};
 
 /// A synthesized deployment: every stack with its template, as the rules need to see it.
@@ -70,12 +72,29 @@ impl Default for Limits {
 /// # Errors
 /// The first thing that is missing, malformed, too large or outside the directory.
 pub fn read(directory: &Path, limits: &Limits) -> Result<Assembly, Error> {
-    let files = Files::open(directory, limits)?;
+    read_from(directory, &Directory::open(directory)?, limits)
+}
+
+/// Reads an assembly whose files are in memory, by their paths in it, as [`read`] does one in a directory.
+/// Messages call it `name`.
+///
+/// # Errors
+/// As those of [`read`].
+pub fn read_files<'a, P: AsRef<Path>>(
+    name: &Path,
+    files: impl IntoIterator<Item = (P, &'a [u8])>,
+    limits: &Limits,
+) -> Result<Assembly, Error> {
+    read_from(name, &Memory::new(name, files)?, limits)
+}
+
+fn read_from(name: &Path, source: &dyn Source, limits: &Limits) -> Result<Assembly, Error> {
+    let files = Files::new(name, source, limits);
     let mut found = manifest::Found::default();
     manifest::read(&files, Path::new(""), &mut found)?;
     nested::flatten(&files, &mut found.stacks)?;
     if found.stacks.is_empty() {
-        return Err(Error::NoStack(directory.to_owned()));
+        return Err(Error::NoStack(name.to_owned()));
     }
     count_resources(&files, &found.stacks)?;
     found.stacks.sort_by(|a, b| a.stack.name.cmp(&b.stack.name));

@@ -1,7 +1,7 @@
 //! Reading assemblies: what is accepted, what is refused and in which words.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::support::{root, variants};
 use infragrade::assembly::{self, Assembly, Error, Limits};
@@ -21,7 +21,30 @@ fn directory(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 fn read(folder: &Path) -> Result<Assembly, Error> {
-    assembly::read(folder, &Limits::default())
+    read_within(folder, &Limits::default())
+}
+
+/// Reads a directory, and the same files from memory, which must come to the same.
+fn read_within(folder: &Path, limits: &Limits) -> Result<Assembly, Error> {
+    let from_directory = assembly::read(folder, limits);
+    let files = files_below(folder);
+    let from_memory =
+        assembly::read_files(folder, files.iter().map(|(path, content)| (path, &content[..])), limits);
+    match (&from_directory, &from_memory) {
+        (Ok(one), Ok(other)) => assert_eq!(one, other),
+        (Err(one), Err(other)) => assert_eq!(one.to_string(), other.to_string()),
+        _ => panic!("{from_directory:?} from {}, {from_memory:?} from memory", folder.display()),
+    }
+    from_directory
+}
+
+/// The files of a directory by their paths in it.
+fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| (entry.path().strip_prefix(folder).unwrap().to_owned(), fs::read(entry.path()).unwrap()))
+        .collect()
 }
 
 /// The message for a directory, with its path as `OUT`.
@@ -173,6 +196,10 @@ fn what_cannot_be_read_is_said_in_one_line() {
         ("assembly outside", of(json!({"A": assembly("..")}), &[])),
         ("assembly in itself", of(json!({"A": assembly(".")}), &[])),
         ("assembly without manifest", of(json!({"A": assembly("a")}), &[("a/S.template.json", template)])),
+        ("template is a folder", of(json!({"S": stack("a")}), &[("a/S.template.json", template)])),
+        ("template is below a file", of(json!({"S": stack("a/S.template.json")}), &[("a", template)])),
+        ("template is the assembly", of(json!({"S": stack(".")}), &[])),
+        ("folder with a template's name", refusal(directory(&[("S.template.json/a", template)]).path())),
         ("two of a name", of(json!({"A": stack("S.template.json"), "B": {"type": "aws:cloudformation:stack", "displayName": "A", "properties": {"templateFile": "S.template.json"}}}), &[("S.template.json", template)])),
         ("nested outside", only(nested("../x.json").as_bytes())),
         ("nested in itself", only(nested("S.template.json").as_bytes())),
@@ -202,10 +229,14 @@ fn what_cannot_be_read_is_said_in_one_line() {
     insta::assert_snapshot!(text);
 }
 
+fn from_directory(folder: &Path) -> Result<Assembly, Error> {
+    assembly::read(folder, &Limits::default())
+}
+
 #[test]
 fn a_missing_directory_and_a_file_are_said_so() {
     let folder = directory(&[("file", b"")]);
-    let message = |name: &str| read(&folder.path().join(name)).unwrap_err().to_string();
+    let message = |name: &str| from_directory(&folder.path().join(name)).unwrap_err().to_string();
     assert!(
         message("cdk.out").ends_with("run `cdk synth` in cdk/ first, then pass the directory that it wrote")
     );
@@ -214,6 +245,23 @@ fn a_missing_directory_and_a_file_are_said_so() {
             .ends_with("not a directory: pass the directory that `cdk synth` wrote (usually cdk.out)")
     );
     assert!(message("file/cdk.out").contains("not a directory"));
+}
+
+#[test]
+fn files_in_memory_have_the_paths_that_a_directory_could_have() {
+    let template = br#"{"Resources": {}}"#.as_slice();
+    let read = |path: &str| {
+        assembly::read_files(Path::new("homework"), [(path, template)], &Limits::default())
+            .map(|assembly| assembly.stacks[0].name.clone())
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(read("S.template.json").unwrap(), "S");
+    assert_eq!(read("./S.template.json").unwrap(), "S");
+    for path in ["../S.template.json", "/S.template.json", "", "a/../S.template.json"] {
+        let refused = format!("homework: refused to follow `{path}` out of the assembly");
+        assert!(read(path).unwrap_err().starts_with(&refused), "{path}");
+    }
+    assert!(read("S.json").unwrap_err().starts_with("homework: no stack in it"));
 }
 
 #[cfg(unix)]
@@ -225,19 +273,19 @@ fn links_and_pipes_are_not_followed() {
     let folder = directory(&[]);
     let link = folder.path().join("S.template.json");
     symlink(outside.path().join("S.template.json"), &link).unwrap();
-    assert!(matches!(read(folder.path()), Err(Error::NotAFile(path)) if path == link));
+    assert!(matches!(from_directory(folder.path()), Err(Error::NotAFile(path)) if path == link));
     fs::remove_file(&link).unwrap();
 
     symlink(outside.path().join("a"), folder.path().join("a")).unwrap();
     let assembly = json!({"A": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "a"}}});
     fs::write(folder.path().join("manifest.json"), manifest(assembly)).unwrap();
-    assert!(matches!(read(folder.path()), Err(Error::NotAFile(_))));
+    assert!(matches!(from_directory(folder.path()), Err(Error::NotAFile(_))));
     fs::remove_file(folder.path().join("manifest.json")).unwrap();
 
     // Opening a pipe that nobody writes to would wait for ever.
     let made = std::process::Command::new("mkfifo").arg(&link).status().unwrap();
     assert!(made.success());
-    assert!(matches!(read(folder.path()), Err(Error::NotAFile(path)) if path == link));
+    assert!(matches!(from_directory(folder.path()), Err(Error::NotAFile(path)) if path == link));
 }
 
 #[test]
@@ -245,7 +293,7 @@ fn sizes_and_counts_are_bounded() {
     let limits = Limits { file_bytes: 2000, total_bytes: 3000, depth: 64, stacks: 3, resources: 10 };
     let message = |files: &[(&str, &[u8])]| {
         let folder = directory(files);
-        let error = assembly::read(folder.path(), &limits).unwrap_err();
+        let error = read_within(folder.path(), &limits).unwrap_err();
         assert!(matches!(error, Error::TooLarge { .. }), "{error}");
         error.to_string()
     };

@@ -41,8 +41,9 @@ fn describe(node: &Node) -> Result<Json> {
     if !children.is_empty() {
         out.insert("children", Json::Object(children));
     }
-    if let Some(attributes) = node.tree_attributes()? {
-        out.insert("attributes", without_parents(attributes));
+    if let Some(mut attributes) = node.tree_attributes()? {
+        remove_parents(&mut attributes);
+        out.insert("attributes", attributes);
     }
     if let Some(info) = info {
         let mut class = Map::new();
@@ -54,13 +55,13 @@ fn describe(node: &Node) -> Result<Json> {
 }
 
 /// The CDK leaves out every key called `parent`, wherever it is.
-fn without_parents(json: Json) -> Json {
+fn remove_parents(json: &mut Json) {
     match json {
         Json::Object(map) => {
-            let kept = map.into_iter().filter(|(key, _)| &**key != "parent");
-            Json::Object(kept.map(|(key, value)| (key, without_parents(value))).collect())
+            map.remove("parent");
+            map.values_mut().for_each(remove_parents);
         }
-        Json::Array(items) => Json::Array(items.into_iter().map(without_parents).collect()),
-        plain => plain,
+        Json::Array(items) => items.iter_mut().for_each(remove_parents),
+        _ => {}
     }
 }

@@ -36,7 +36,7 @@ fn sort_statement(statement: &mut Map<Json>) {
         }
     }
     if let Some(Json::Object(principals)) = statement.get_mut("Principal") {
-        principals.sort_by_cached_key(str::to_owned);
+        principals.sort();
         principals.values_mut().for_each(sort_by_json);
     }
 }

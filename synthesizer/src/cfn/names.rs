@@ -16,51 +16,58 @@ const EXCEPTIONS: [(&str, &str); 8] = [
 pub(crate) fn camel_case(name: &str) -> String {
     match EXCEPTIONS.iter().find(|(from, _)| *from == name) {
         Some((_, to)) => (*to).to_owned(),
-        None => joined(&words(name)),
+        None => in_camel_case(name),
     }
 }
 
-/// Splits where a capital follows a small letter, and before the last of several capitals that a small letter follows.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
+/// What the CDK sorts properties by: their names there, without regard to case.
+pub(crate) fn sort_key(name: &str) -> String {
+    match EXCEPTIONS.iter().find(|(from, _)| *from == name) {
+        Some((_, to)) => to.to_lowercase(),
+        None => name.to_lowercase(),
+    }
+}
+
+/// The first word in small letters; the others with a capital, and so every letter that follows a digit.
+fn in_camel_case(name: &str) -> String {
+    let starts = word_starts(name);
+    let mut out = String::with_capacity(name.len());
+    let mut capital = false;
+    for (character, starts_word) in name.chars().zip(starts) {
+        capital |= starts_word;
+        let lower = character.to_lowercase();
+        if capital {
+            out.extend(lower.flat_map(char::to_uppercase))
+        } else {
+            out.extend(lower)
+        }
+        capital = character.is_ascii_digit();
+    }
+    out
+}
+
+/// Which characters begin a word but the first: a capital after a small letter, and the last of several capitals that a
+/// small letter follows.
+fn word_starts(name: &str) -> Vec<bool> {
+    let mut starts: Vec<bool> = Vec::with_capacity(name.len());
     let (mut lower, mut upper, mut second_upper) = (false, false, false);
     for character in name.chars() {
         let is_upper = character.is_uppercase();
         let is_lower = character.is_lowercase();
-        if lower && is_upper {
-            words.push(String::new());
+        let after_lower = lower && is_upper;
+        if after_lower {
             (lower, second_upper, upper) = (false, upper, true);
         } else if upper && second_upper && is_lower {
-            let last = words.last_mut().and_then(String::pop);
-            words.push(last.into_iter().collect());
+            if let Some(last) = starts.last_mut() {
+                *last = true;
+            }
             (second_upper, upper, lower) = (upper, false, true);
         } else {
             (lower, second_upper, upper) = (is_lower, upper, is_upper);
         }
-        if let Some(word) = words.last_mut() {
-            word.push(character);
-        }
+        starts.push(after_lower);
     }
-    words
-}
-
-/// All words but the first with a capital, and so every letter that follows a digit.
-fn joined(words: &[String]) -> String {
-    let mut out = String::new();
-    let mut capital = false;
-    for (place, word) in words.iter().enumerate() {
-        capital |= place > 0;
-        for character in word.chars() {
-            let lower = character.to_lowercase();
-            if capital {
-                out.extend(lower.flat_map(char::to_uppercase))
-            } else {
-                out.extend(lower)
-            }
-            capital = character.is_ascii_digit();
-        }
-    }
-    out
+    starts
 }
 
 /// The full name of the CDK's class for a resource type.

@@ -141,7 +141,7 @@ fn put(target: &mut Map<Json>, key: &str, value: Json, keys: Keys) {
     let sorted = keys == Keys::Sorted && !target.is_empty() && target.keys().is_sorted();
     let new = target.insert(key, value).is_none();
     if sorted && new {
-        target.sort_by_cached_key(str::to_owned);
+        target.sort();
     }
 }
 

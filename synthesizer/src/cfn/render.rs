@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::ResourceData;
-use super::names::camel_case;
+use super::names::{camel_case, sort_key};
 use super::overrides::merge;
 use crate::collation::locale_compare;
 use crate::construct::{ElementBody, Node};
@@ -14,7 +14,7 @@ use crate::value::{Resolver, Structs, Value};
 impl Node {
     /// The section of the template that the element is in, and its content. `None` if this is no element.
     pub(crate) fn render_element(&self, resolver: &mut Resolver<'_>) -> Result<Option<(&'static str, Json)>> {
-        let Some(body) = self.read(|data| data.element.as_ref().map(|element| element.body.clone())) else {
+        let Some(body) = self.element_body() else {
             return Ok(None);
         };
         match body {
@@ -30,6 +30,10 @@ impl Node {
         }
     }
 
+    fn element_body(&self) -> Option<ElementBody> {
+        self.read(|data| data.element.as_ref().map(|element| element.body.clone()))
+    }
+
     fn while_synthesizing(&self, error: Error) -> Error {
         match error {
             Error::Message(message) => self.error(message),
@@ -39,14 +43,15 @@ impl Node {
 
     /// What `tree.json` says of a resource whose type the CDK has a class for.
     pub(crate) fn tree_attributes(&self) -> Result<Option<Json>> {
-        let Some(data) = self.resource(|data| data.typed.then(|| data.clone())).flatten() else {
+        let Some(ElementBody::Resource(data)) = self.element_body() else {
             return Ok(None);
         };
+        if !data.typed {
+            return Ok(None);
+        }
         let mut resolver = Resolver::new(self)?;
         resolver.set_structs(Structs::CamelCase);
-        let properties = resolver.resolve_map(&ordered_properties(&data))?;
-        let properties: Map<Json> =
-            properties.into_iter().map(|(key, json)| (camel_case(&key), json)).collect();
+        let properties = resolve_properties(&data, &resolver, |key| camel_case(key))?;
         let mut attributes = Map::new();
         attributes.insert("aws:cdk:cloudformation:type", Json::String(data.resource_type.clone()));
         attributes.insert("aws:cdk:cloudformation:props", Json::Object(properties));
@@ -101,28 +106,34 @@ fn is_wanted(node: &Node) -> bool {
 }
 
 fn render_properties(data: &ResourceData, resolver: &Resolver<'_>) -> Result<Map<Json>> {
-    // The CDK resolves the properties in the order of its class, which decides the order of exports, then sorts them.
-    let mut out = resolver.resolve_map(&ordered_properties(data))?;
-    if data.typed {
-        out.sort_by_cached_key(str::to_owned);
+    if !data.typed {
+        return resolver.resolve_map(&data.properties);
     }
+    let mut out = resolve_properties(data, resolver, Rc::clone)?;
+    out.sort();
     Ok(out)
 }
 
-/// The properties with the tags; those of typed resources sorted as the CDK's classes have them: by their name there,
-/// without regard to case.
-fn ordered_properties(data: &ResourceData) -> Map<Value> {
-    if !data.typed {
-        return (*data.properties).clone();
-    }
-    let mut properties: Vec<(String, Rc<str>, Value)> = data
-        .properties
-        .entries()
-        .map(|(key, value)| (camel_case(key).to_lowercase(), key.clone(), value.clone()))
-        .collect();
-    if let Some(tags) = &data.tags {
-        properties.push(("tags".to_owned(), tags.property().into(), tags.render()));
+/// The properties with the tags, in the order of the CDK's class, which decides the order of exports: by their names
+/// there, without regard to case. `rename` says what to call them.
+fn resolve_properties<K: Into<Rc<str>>>(
+    data: &ResourceData,
+    resolver: &Resolver<'_>,
+    rename: impl Fn(&Rc<str>) -> K,
+) -> Result<Map<Json>> {
+    let tags = data.tags.as_ref().map(|tags| (Rc::from(tags.property()), tags.render()));
+    let own = data.properties.entries().map(|(key, value)| (sort_key(key), key, value));
+    let mut properties: Vec<(String, &Rc<str>, &Value)> = own.collect();
+    if let Some((name, value)) = &tags {
+        properties.retain(|(_, key, _)| *key != name);
+        properties.push(("tags".to_owned(), name, value));
     }
     properties.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-    properties.into_iter().map(|(_, key, value)| (key, value)).collect()
+    let mut out = Map::new();
+    for (_, key, value) in properties {
+        if let Some(json) = resolver.resolve(value)? {
+            out.insert(rename(key), json);
+        }
+    }
+    Ok(out)
 }

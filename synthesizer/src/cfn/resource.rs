@@ -37,7 +37,7 @@ pub(crate) struct ResourceData {
     pub(crate) resource_type: Rc<str>,
     /// Whether the CDK has a class for it, which sorts and checks its properties.
     pub(crate) typed: bool,
-    pub(crate) properties: Rc<Map<Value>>,
+    pub(crate) properties: Map<Value>,
     /// Laid over the rendered resource; [`Value::Undefined`] deletes.
     pub(crate) overrides: Map<Value>,
     pub(crate) depends_on: Vec<NodeId>,
@@ -122,7 +122,7 @@ impl CfnResource {
         let data = ResourceData {
             resource_type: resource_type.into(),
             typed,
-            properties: Rc::new(properties),
+            properties,
             overrides: Map::new(),
             depends_on: Vec::new(),
             condition: None,
@@ -135,7 +135,7 @@ impl CfnResource {
             wanted: Wanted::default(),
         };
         let info = class.unwrap_or(ConstructInfo::cdk("aws-cdk-lib.CfnResource"));
-        let node = Node::new_element(scope, id, info, ElementBody::Resource(Box::new(data)))?;
+        let node = Node::new_element(scope, id, info, ElementBody::Resource(Rc::new(data)))?;
         let resource = CfnResource { node };
         if resource.node.is_enabled("aws:cdk:enable-path-metadata") {
             resource.add_metadata("aws:cdk:path", resource.node.path());
@@ -171,7 +171,7 @@ impl CfnResource {
     /// Sets a property, by its name in CloudFormation. It keeps its place if it was there.
     pub fn set_property(&self, name: &str, value: impl Into<Value>) {
         let value = value.into();
-        self.change(|data| drop(Rc::make_mut(&mut data.properties).insert(name, value)));
+        self.change(|data| drop(data.properties.insert(name, value)));
     }
 
     /// The property with this name in CloudFormation.
@@ -270,7 +270,7 @@ impl CfnResource {
     pub(super) fn change(&self, with: impl FnOnce(&mut ResourceData)) {
         self.node.write(|node| {
             if let Some(Element { body: ElementBody::Resource(data), .. }) = &mut node.element {
-                with(data);
+                with(Rc::make_mut(data));
             }
         });
     }

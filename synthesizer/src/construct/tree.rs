@@ -74,7 +74,7 @@ pub(crate) struct Element {
 /// The contribution itself.
 #[derive(Clone)]
 pub(crate) enum ElementBody {
-    Resource(Box<ResourceData>),
+    Resource(Rc<ResourceData>),
     /// An entry of another section.
     Entry(&'static str, Rc<Value>),
 }

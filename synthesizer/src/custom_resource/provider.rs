@@ -157,6 +157,6 @@ fn environment(given: Map<Value>) -> Value {
     }
     let mut variables = given;
     variables.insert("AWS_STS_REGIONAL_ENDPOINTS", "regional".into());
-    variables.sort_by_cached_key(str::to_owned);
+    variables.sort();
     object! { "Variables" => variables }
 }

@@ -2,17 +2,18 @@
 
 use std::rc::Rc;
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 /// Keys in the order in which they were first set, but numbers first and by value, as JavaScript has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Map<V> {
-    entries: IndexMap<Rc<str>, V>,
+    entries: IndexMap<Rc<str>, V, FixedState>,
 }
 
 impl<V> Default for Map<V> {
     fn default() -> Self {
-        Map { entries: IndexMap::new() }
+        Map { entries: IndexMap::default() }
     }
 }
 
@@ -104,9 +105,9 @@ impl<V> Map<V> {
         self.entries.retain(|key, _| wanted(key));
     }
 
-    /// Sorts the entries by what `by` makes of a key.
-    pub(crate) fn sort_by_cached_key<K: Ord>(&mut self, mut by: impl FnMut(&str) -> K) {
-        self.entries.sort_by_cached_key(|key, _| by(key));
+    /// Sorts the entries by their keys.
+    pub(crate) fn sort(&mut self) {
+        self.entries.sort_unstable_keys();
     }
 }
 

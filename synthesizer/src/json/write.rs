@@ -2,6 +2,8 @@
 
 use super::{Json, Map};
 
+const BLANKS: &str = "                                                                ";
+
 impl Json {
     /// The text, with `indent` blanks per level; everything on one line for 0.
     pub fn stringify(&self, indent: usize) -> String {
@@ -58,7 +60,12 @@ fn write_object(out: &mut String, map: &Map<Json>, indent: usize, level: usize) 
 fn break_line(out: &mut String, indent: usize, level: usize) {
     if indent > 0 {
         out.push('\n');
-        out.extend(std::iter::repeat_n(' ', indent * level));
+        let mut missing = indent * level;
+        while missing > 0 {
+            let piece = missing.min(BLANKS.len());
+            out.push_str(&BLANKS[..piece]);
+            missing -= piece;
+        }
     }
 }
 
@@ -73,20 +80,28 @@ fn write_float(out: &mut String, number: f64) {
 
 pub(crate) fn write_string(out: &mut String, text: &str) {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => out.push(other),
+    let mut rest = text;
+    while let Some(place) = rest.bytes().position(is_escaped) {
+        out.push_str(&rest[..place]);
+        match rest.as_bytes()[place] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\x08' => out.push_str("\\b"),
+            b'\x0c' => out.push_str("\\f"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => out.push_str(&format!("\\u{control:04x}")),
         }
+        rest = &rest[place + 1..];
     }
+    out.push_str(rest);
     out.push('"');
+}
+
+/// None of these is a part of a longer character.
+fn is_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
 #[cfg(test)]

@@ -121,7 +121,7 @@ impl<'a> Resolver<'a> {
         }
         match self.structs {
             Structs::Plain => {}
-            Structs::Sorted => out.sort_by_cached_key(str::to_owned),
+            Structs::Sorted => out.sort(),
             Structs::CamelCase => out = out.into_iter().map(|(key, json)| (camel_case(&key), json)).collect(),
         }
         Ok(out)
