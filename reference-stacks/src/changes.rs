@@ -10,7 +10,7 @@ use synthesizer::{Error, Json, Map, Result, StackProps};
 use crate::{Settings, StackBuilder};
 
 type Hook = Box<dyn Fn(&mut dyn Any, &StackBuilder<'_>) -> Result<()>>;
-type Replacement = Box<dyn Fn(&StackBuilder<'_>) -> Result<Box<dyn Any>>>;
+type Replacement = Box<dyn Fn(&mut dyn Any, &StackBuilder<'_>) -> Result<Box<dyn Any>>>;
 
 /// What a variant does differently. Pieces are named by the ids that the stacks give them.
 #[derive(Default)]
@@ -22,6 +22,7 @@ pub struct Changes {
     before: BTreeMap<&'static str, Vec<Hook>>,
     after: BTreeMap<&'static str, Vec<Hook>>,
     replacements: BTreeMap<&'static str, Replacement>,
+    left_out: BTreeSet<&'static str>,
     met: RefCell<BTreeSet<String>>,
 }
 
@@ -90,8 +91,30 @@ impl Changes {
         piece: &'static str,
         make: impl Fn(&StackBuilder<'_>) -> Result<T> + 'static,
     ) {
-        let make = move |stack: &StackBuilder<'_>| Ok(Box::new(make(stack)?) as Box<dyn Any>);
+        let make = move |_: &mut dyn Any, stack: &StackBuilder<'_>| {
+            let made: Box<dyn Any> = Box::new(make(stack)?);
+            Ok(made)
+        };
         self.replacements.insert(piece, Box::new(make));
+    }
+
+    /// Makes a piece in another way, of what it would be told.
+    pub fn remake<P: 'static, T: 'static>(
+        &mut self,
+        piece: &'static str,
+        make: impl Fn(&mut P, &StackBuilder<'_>) -> Result<T> + 'static,
+    ) {
+        let make = move |props: &mut dyn Any, stack: &StackBuilder<'_>| {
+            let props = props.downcast_mut().ok_or_else(|| wrong_type::<P>(piece))?;
+            let made: Box<dyn Any> = Box::new(make(props, stack)?);
+            Ok(made)
+        };
+        self.replacements.insert(piece, Box::new(make));
+    }
+
+    /// Leaves out a construct or a step that nothing else needs.
+    pub fn leave_out(&mut self, piece: &'static str) {
+        self.left_out.insert(piece);
     }
 }
 
@@ -131,10 +154,21 @@ impl Changes {
     }
 
     /// The piece, if it is made in another way.
-    pub(crate) fn replaced<T: 'static>(&self, piece: &str, stack: &StackBuilder<'_>) -> Result<Option<T>> {
+    pub(crate) fn replaced<T: 'static>(
+        &self,
+        piece: &str,
+        props: &mut dyn Any,
+        stack: &StackBuilder<'_>,
+    ) -> Result<Option<T>> {
         self.met.borrow_mut().insert(piece.to_owned());
         let Some(make) = self.replacements.get(piece) else { return Ok(None) };
-        make(stack)?.downcast().map(|made| Some(*made)).map_err(|_| wrong_type::<T>(piece))
+        make(props, stack)?.downcast().map(|made| Some(*made)).map_err(|_| wrong_type::<T>(piece))
+    }
+
+    /// Whether the piece is left out.
+    pub(crate) fn leaves_out(&self, piece: &str) -> bool {
+        self.met.borrow_mut().insert(piece.to_owned());
+        self.left_out.contains(piece)
     }
 
     /// Refuses changes of pieces that no stack has.
@@ -148,7 +182,8 @@ impl Changes {
 
     fn pieces(&self) -> BTreeSet<&'static str> {
         let hooks = self.before.keys().chain(self.after.keys());
-        hooks.chain(self.replacements.keys()).chain(self.ids.keys()).copied().collect()
+        let all = hooks.chain(self.replacements.keys()).chain(self.ids.keys()).chain(&self.left_out);
+        all.copied().collect()
     }
 }
 

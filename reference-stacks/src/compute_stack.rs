@@ -48,8 +48,6 @@ impl ComputeStack {
 }
 
 fn backend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack, data: &DataStack) -> Result<()> {
-    let settings = stack.settings();
-
     let cluster = stack.make(
         "cluster",
         Cluster::new,
@@ -88,13 +86,24 @@ fn backend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack, dat
 
     container(stack, data, &task_definition, database_secret, &app_secret_key)?;
 
+    stack.step("service", || service(stack, dns, network, data, cluster, task_definition))
+}
+
+fn service(
+    stack: &StackBuilder<'_>,
+    dns: &DnsStack,
+    network: &NetworkStack,
+    data: &DataStack,
+    cluster: Cluster,
+    task_definition: TaskDefinition,
+) -> Result<()> {
     let fargate_service = stack.make(
         "fargate-service",
         ApplicationLoadBalancedFargateService::new,
         ApplicationLoadBalancedFargateServiceProps {
             cluster: Some(cluster),
             task_definition: Some(task_definition),
-            domain_name: Some(format!("api.{}", settings.app_domain()).into()),
+            domain_name: Some(format!("api.{}", stack.settings().app_domain()).into()),
             domain_zone: Some(dns.hosted_zone.clone()),
             certificate: Some(network.backend_certificate.clone()),
             redirect_http: true,
@@ -176,7 +185,7 @@ fn frontend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack) ->
     let access_identity = stack.make("frontend-access-identity", OriginAccessIdentity::new, None)?;
     stack.step("frontend-grant", || frontend_bucket.grant_read(&access_identity, "*").map(drop))?;
 
-    stack.make(
+    stack.put(
         "frontend-deployment",
         BucketDeployment::new,
         BucketDeploymentProps::new(

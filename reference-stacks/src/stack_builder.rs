@@ -80,11 +80,24 @@ impl StackBuilder<'_> {
     ) -> Result<T> {
         let changes = self.deployment.changes;
         changes.run_before(id, &mut props, self)?;
-        let made = match changes.replaced(id, self)? {
+        let made = match changes.replaced(id, &mut props, self)? {
             Some(made) => made,
             None => new(&self.stack, &changes.id_of(id, self.settings()), props)?,
         };
         self.keep(id, made)
+    }
+
+    /// Makes a construct that nothing else needs, unless a variant leaves it out.
+    pub fn put<P: 'static, T: Clone + 'static>(
+        &self,
+        id: &str,
+        new: impl FnOnce(&dyn Construct, &str, P) -> Result<T>,
+        props: P,
+    ) -> Result<()> {
+        match self.deployment.changes.leaves_out(id) {
+            true => Ok(()),
+            false => self.make(id, new, props).map(drop),
+        }
     }
 
     /// What a construct is told, where it is put together before the construct is made.
@@ -93,15 +106,18 @@ impl StackBuilder<'_> {
         Ok(props)
     }
 
-    /// Does something that is no construct of its own.
-    pub fn step<T: Clone + 'static>(&self, name: &str, usual: impl FnOnce() -> Result<T>) -> Result<T> {
+    /// Does something that nothing else needs, unless a variant leaves it out.
+    pub fn step(&self, name: &str, usual: impl FnOnce() -> Result<()>) -> Result<()> {
         let changes = self.deployment.changes;
+        if changes.leaves_out(name) {
+            return Ok(());
+        }
         changes.run_before(name, &mut (), self)?;
-        let made = match changes.replaced(name, self)? {
-            Some(made) => made,
+        match changes.replaced(name, &mut (), self)? {
+            Some(()) => {}
             None => usual()?,
-        };
-        self.keep(name, made)
+        }
+        self.keep(name, ())
     }
 
     /// What an earlier stack or this one has made under that name.

@@ -1,11 +1,48 @@
 //! Alternatives: correct deployments that are written differently.
 
+mod container;
 mod context;
+mod credentials;
+mod database;
+mod environment;
+mod frontend;
+mod frontend_access;
+mod frontend_api;
+mod grants;
+mod images;
 mod network;
+mod service;
+mod task;
+mod vpc;
 
-use crate::Variant;
+use synthesizer::aws_secretsmanager::Secret;
+use synthesizer::{Error, Result};
+
+use crate::{DataStack, StackBuilder, Variant};
 
 /// All alternatives, in the handout's order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
-    [network::ALTERNATIVES, context::ALTERNATIVES].into_iter().flatten()
+    [
+        vpc::ALTERNATIVES,
+        network::ALTERNATIVES,
+        database::ALTERNATIVES,
+        credentials::ALTERNATIVES,
+        images::ALTERNATIVES,
+        task::ALTERNATIVES,
+        grants::ALTERNATIVES,
+        container::ALTERNATIVES,
+        environment::ALTERNATIVES,
+        service::ALTERNATIVES,
+        frontend_access::ALTERNATIVES,
+        frontend::ALTERNATIVES,
+        frontend_api::ALTERNATIVES,
+        context::ALTERNATIVES,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+fn database_secret(stack: &StackBuilder<'_>) -> Result<Secret> {
+    let data: DataStack = stack.made("data-stack")?;
+    data.aurora_db.secret().cloned().ok_or_else(|| Error::message("the database has no secret"))
 }

@@ -118,10 +118,10 @@ impl Vpc {
     }
 
     fn subnets_by_type(&self, subnet_type: SubnetType) -> Result<Vec<Subnet>> {
-        let subnets = match subnet_type {
+        let subnets = match subnet_type.current() {
             SubnetType::Public => self.public_subnets(),
-            SubnetType::PrivateWithEgress => self.private_subnets(),
             SubnetType::PrivateIsolated => self.isolated_subnets(),
+            _ => self.private_subnets(),
         };
         if !subnets.is_empty() {
             return Ok(subnets.to_vec());
@@ -135,7 +135,7 @@ impl Vpc {
             available.iter().filter(|(subnets, _)| !subnets.is_empty()).map(|(_, names)| *names).collect();
         Err(self.node().error(format!(
             "There are no '{}' subnet groups in this VPC. Available types: {}",
-            subnet_type.name(),
+            subnet_type.value(),
             available.join(",")
         )))
     }

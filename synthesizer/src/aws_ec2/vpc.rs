@@ -50,7 +50,7 @@ impl Vpc {
     pub fn new(scope: &dyn Construct, id: &str, props: VpcProps) -> Result<Vpc> {
         let node = Node::new(scope, id, Vpc::INFO)?;
         check(&node, &props)?;
-        let addresses = props.ip_addresses.clone().unwrap_or_else(|| IpAddresses::cidr(DEFAULT_CIDR_RANGE));
+        let addresses = addresses(&node, &props)?;
         let resource = vpc_resource(&node, &addresses, &props)?;
         let zones = zones(&node, &props)?;
         let configuration = props.subnet_configuration.clone().unwrap_or_else(|| usual_subnets(&props));
@@ -71,7 +71,8 @@ impl Vpc {
             }),
             node,
         };
-        let reaches_out = configuration.iter().any(|group| group.subnet_type != SubnetType::PrivateIsolated);
+        let reaches_out =
+            configuration.iter().any(|group| group.subnet_type.current() != SubnetType::PrivateIsolated);
         if reaches_out && props.create_internet_gateway != Some(false) {
             vpc.add_internet_gateway()?;
             if nat_count > 0 {
@@ -214,6 +215,15 @@ fn check(node: &Node, props: &VpcProps) -> Result<()> {
     Ok(())
 }
 
+fn addresses(node: &Node, props: &VpcProps) -> Result<IpAddresses> {
+    match (&props.ip_addresses, &props.cidr) {
+        (Some(_), Some(_)) => Err(node.error("supply at most one of ipAddresses or cidr")),
+        (Some(addresses), None) => Ok(addresses.clone()),
+        (None, Some(cidr)) => Ok(IpAddresses::cidr(cidr.clone())),
+        (None, None) => Ok(IpAddresses::cidr(DEFAULT_CIDR_RANGE)),
+    }
+}
+
 fn vpc_resource(node: &Node, addresses: &IpAddresses, props: &VpcProps) -> Result<CfnResource> {
     let resource = CfnResource::typed(
         node,
@@ -273,10 +283,18 @@ fn nat_gateway_count(
     configuration: &[SubnetConfiguration],
     zones: usize,
 ) -> Result<usize> {
-    let private =
-        |group: &SubnetConfiguration| group.subnet_type == SubnetType::PrivateWithEgress && !group.reserved;
-    let usual = if configuration.iter().any(private) { zones } else { 0 };
+    let private = configuration
+        .iter()
+        .any(|group| group.subnet_type.current() == SubnetType::PrivateWithEgress && !group.reserved);
+    let usual = if private { zones } else { 0 };
     let count = requested.map_or(usual, |requested| requested.min(zones));
+    let own_egress = configuration.iter().any(|group| group.subnet_type == SubnetType::PrivateWithEgress);
+    if count == 0 && private && !own_egress {
+        return Err(node.error(
+            "If you do not want NAT gateways (natGateways=0), make sure you don't configure any PRIVATE(_WITH_NAT) \
+             subnets in 'subnetConfiguration' (make them PUBLIC or ISOLATED instead)",
+        ));
+    }
     if count > 0 && configuration.iter().all(|group| group.subnet_type != SubnetType::Public) {
         let got = Json::Array(configuration.iter().map(SubnetConfiguration::to_json).collect()).stringify(0);
         return Err(Error::Construct {

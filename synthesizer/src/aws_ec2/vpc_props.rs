@@ -13,16 +13,39 @@ pub enum SubnetType {
     PrivateWithEgress,
     /// Both ways, through the internet gateway.
     Public,
+    /// Deprecated: `PrivateIsolated`.
+    Isolated,
+    /// Deprecated: `PrivateWithEgress`, always with a NAT gateway.
+    PrivateWithNat,
+    /// Deprecated: `PrivateWithEgress`, always with a NAT gateway.
+    Private,
 }
 
 impl SubnetType {
-    /// The tag's value, and the name of subnets that are given none.
-    pub(super) fn name(self) -> &'static str {
+    /// Its value in the CDK, which error messages show.
+    pub(super) fn value(self) -> &'static str {
         match self {
             SubnetType::PrivateIsolated => "Isolated",
             SubnetType::PrivateWithEgress => "Private",
             SubnetType::Public => "Public",
+            SubnetType::Isolated => "Deprecated_Isolated",
+            SubnetType::PrivateWithNat => "Deprecated_Private_NAT",
+            SubnetType::Private => "Deprecated_Private",
         }
+    }
+
+    /// The type that a deprecated one is another name of.
+    pub(super) fn current(self) -> SubnetType {
+        match self {
+            SubnetType::Isolated => SubnetType::PrivateIsolated,
+            SubnetType::PrivateWithNat | SubnetType::Private => SubnetType::PrivateWithEgress,
+            current => current,
+        }
+    }
+
+    /// The tag's value, and the name of subnets that are given none.
+    pub(super) fn name(self) -> &'static str {
+        self.current().value()
     }
 }
 
@@ -79,7 +102,7 @@ impl SubnetConfiguration {
     pub(super) fn to_json(&self) -> Json {
         let mut map = Map::new();
         map.insert("name", Json::from(self.name.as_str()));
-        map.insert("subnetType", Json::from(self.subnet_type.name()));
+        map.insert("subnetType", Json::from(self.subnet_type.value()));
         if let Some(mask) = self.cidr_mask {
             map.insert("cidrMask", Json::from(i64::from(mask)));
         }
@@ -92,6 +115,8 @@ impl SubnetConfiguration {
 pub struct VpcProps {
     /// `10.0.0.0/16` if none are given.
     pub ip_addresses: Option<IpAddresses>,
+    /// Deprecated: `IpAddresses::cidr` as `ip_addresses`. Not together with these.
+    pub cidr: Option<Text>,
     /// The zones; not together with `max_azs`.
     pub availability_zones: Option<Vec<Text>>,
     /// The most zones to use, 3 if not given.

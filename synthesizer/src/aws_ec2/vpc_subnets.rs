@@ -48,7 +48,7 @@ fn maps_public_ip(group: &SubnetConfiguration) -> Result<bool> {
         (SubnetType::Public, given) => Ok(given.unwrap_or(true)),
         (_, None) => Ok(false),
         (other, Some(_)) => {
-            let name = other.name();
+            let name = other.value();
             Err(Error::message(format!("{name} subnet cannot include mapPublicIpOnLaunch parameter")))
         }
     }
@@ -56,10 +56,10 @@ fn maps_public_ip(group: &SubnetConfiguration) -> Result<bool> {
 
 impl SubnetsByType {
     fn add(&mut self, vpc: &Node, group: &SubnetConfiguration, id: &str, props: SubnetProps) -> Result<()> {
-        let (subnet, others) = match group.subnet_type {
+        let (subnet, others) = match group.subnet_type.current() {
             SubnetType::Public => (PublicSubnet::new(vpc, id, props)?, &mut self.public),
-            SubnetType::PrivateWithEgress => (PrivateSubnet::new(vpc, id, props)?, &mut self.private),
             SubnetType::PrivateIsolated => (PrivateSubnet::new(vpc, id, props)?, &mut self.isolated),
+            _ => (PrivateSubnet::new(vpc, id, props)?, &mut self.private),
         };
         subnet.tag("aws-cdk:subnet-name", group.name.as_str());
         subnet.tag("aws-cdk:subnet-type", group.subnet_type.name());

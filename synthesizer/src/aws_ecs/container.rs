@@ -8,7 +8,7 @@ use super::{
     ContainerDefinitionOptions, ContainerDependencyCondition, HealthCheck, MountPoint, PortMapping, Protocol,
     Secret, SystemControl, TaskDefinition, Ulimit, VolumeFrom,
 };
-use crate::construct::{ConstructInfo, Node};
+use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
 use crate::error::Result;
 use crate::json::Map;
@@ -48,12 +48,14 @@ struct Changing {
 impl ContainerDefinition {
     const INFO: ConstructInfo = ConstructInfo::cdk("aws-cdk-lib.aws_ecs.ContainerDefinition");
 
-    pub(super) fn new(
-        task_definition: &TaskDefinition,
+    /// A container of a task, which may have its place elsewhere. [`TaskDefinition::add_container`] is the usual way.
+    pub fn new(
+        scope: &dyn Construct,
         id: &str,
+        task_definition: &TaskDefinition,
         options: ContainerDefinitionOptions,
     ) -> Result<ContainerDefinition> {
-        let node = Node::new(task_definition, id, ContainerDefinition::INFO)?;
+        let node = Node::new(scope, id, ContainerDefinition::INFO)?;
         if options
             .memory_limit_mib
             .zip(options.memory_reservation_mib)

@@ -34,6 +34,7 @@ struct Details {
 #[derive(Default)]
 pub(super) struct State {
     pub(super) containers: RefCell<Vec<ContainerDefinition>>,
+    default_container: RefCell<Option<ContainerDefinition>>,
     pub(super) volumes: RefCell<Vec<Volume>>,
     pub(super) execution_role: RefCell<Option<Role>>,
 }
@@ -88,7 +89,7 @@ impl TaskDefinition {
         id: &str,
         options: ContainerDefinitionOptions,
     ) -> Result<ContainerDefinition> {
-        ContainerDefinition::new(self, id, options)
+        ContainerDefinition::new(self, id, self, options)
     }
 
     pub(super) fn link_container(&self, container: &ContainerDefinition) -> Result<()> {
@@ -100,14 +101,21 @@ impl TaskDefinition {
                 "The sum of all container cpu values cannot be greater than the value of the task cpu";
             return Err(self.node.error(message));
         }
+        if container.essential() {
+            state.default_container.borrow_mut().get_or_insert_with(|| container.clone());
+        }
         Ok(())
     }
 
-    /// The first essential container.
+    /// The container that load balancers talk to: the first essential one, if no other was set.
     pub fn default_container(&self) -> Result<Option<ContainerDefinition>> {
-        let state = self.state()?;
-        let containers = state.containers.borrow();
-        Ok(containers.iter().find(|container| container.essential()).cloned())
+        Ok(self.state()?.default_container.borrow().clone())
+    }
+
+    /// Has load balancers talk to this container.
+    pub fn set_default_container(&self, container: &ContainerDefinition) -> Result<()> {
+        *self.state()?.default_container.borrow_mut() = Some(container.clone());
+        Ok(())
     }
 
     /// The container with this name.

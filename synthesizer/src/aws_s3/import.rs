@@ -16,6 +16,10 @@ pub struct BucketAttributes {
     pub bucket_arn: Option<Text>,
     /// For example `my-bucket`.
     pub bucket_name: Option<Text>,
+    /// Host of the bucket; made of the name if none is given.
+    pub bucket_domain_name: Option<Text>,
+    /// Host of the bucket in its region; made of name and region if none is given.
+    pub bucket_regional_domain_name: Option<Text>,
     /// The stack's if none is given.
     pub region: Option<Text>,
     /// The stack's if none is given.
@@ -66,13 +70,15 @@ impl Bucket {
                 ..ArnComponents::default()
             })?,
         };
+        let domain_name = attributes.bucket_domain_name.unwrap_or_else(|| text![&name, ".s3.", &suffix]);
+        let regional = attributes.bucket_regional_domain_name;
         let website_domain = text![&name, ".", website_endpoint(&region, &suffix)];
         Ok(Bucket::from_details(
             node,
             Details {
                 bucket_arn: arn,
-                domain_name: text![&name, ".s3.", &suffix],
-                regional_domain_name: text![&name, ".s3.", &region, ".", &suffix],
+                domain_name,
+                regional_domain_name: regional.unwrap_or_else(|| text![&name, ".s3.", &region, ".", &suffix]),
                 website_url: text!["http://", &website_domain],
                 website_domain_name: website_domain,
                 bucket_name: name,
