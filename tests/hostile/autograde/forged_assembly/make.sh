@@ -1,0 +1,2 @@
+cp -r assembly cdk/cdk.out
+cp -r assembly cdk.out

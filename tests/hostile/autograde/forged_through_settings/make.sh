@@ -1,0 +1,2 @@
+cp -r assembly cdk/cdk.out
+echo '{"app": "cdk.out", "output": "cdk.out"}' >cdk/cdk.json

@@ -1,0 +1,2 @@
+cp -r assembly cdk/cdk.out
+rm cdk/cdk.json cdk/app.py

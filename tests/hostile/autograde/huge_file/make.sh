@@ -1,0 +1,1 @@
+truncate -s 10T cdk/huge

@@ -1,0 +1,2 @@
+rm -r cdk
+ln -s / cdk

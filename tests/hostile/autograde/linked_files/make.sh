@@ -1,0 +1,3 @@
+ln -s /etc/passwd cdk/secrets.txt
+ln -s / web
+ln -s .. app

@@ -1,0 +1,1 @@
+head -c 5000000 /dev/zero | tr '\0' ' ' >cdk/cdk.json

@@ -1,0 +1,2 @@
+rm SUNET
+mkdir SUNET

@@ -1,0 +1,2 @@
+rm SUNET
+ln -s /etc/passwd SUNET

@@ -1,0 +1,1 @@
+printf '\033[2J<script>alert(1)</script>\r\n' >SUNET

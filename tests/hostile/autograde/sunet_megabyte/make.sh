@@ -1,0 +1,1 @@
+yes codyho | head -c 1048576 >SUNET

@@ -1,0 +1,2 @@
+rm SUNET
+mkfifo SUNET

@@ -1,0 +1,3 @@
+mkdir one
+mv cdk assembly one
+cp -r one two
