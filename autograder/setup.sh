@@ -25,6 +25,7 @@ install_packages() {
 
 # Debian has Chromium. Ubuntu's package of that name is a link to a snap, which no container can use.
 install_browser() {
+    # shellcheck source=/dev/null # the system's
     if [[ "$(. /etc/os-release && echo "$ID")" == debian ]]; then
         apt-get install -y -qq --no-install-recommends chromium >/dev/null
         return

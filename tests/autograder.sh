@@ -24,6 +24,7 @@ fail() {
 
 mirror() {
     local used
+    # shellcheck disable=SC2016 # apt's own variable
     used="$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -m1 '/debian/*$' || true)"
     echo "${used:-http://deb.debian.org/debian}"
 }

@@ -194,7 +194,8 @@ fn attack(path: &Path) {
     about.staff.iter().for_each(|text| assert!(graded.staff().contains(text), "{name}: {}", graded.staff()));
     about.never.iter().for_each(|text| assert!(!said.contains(text), "{name}: {text:?} in {said}"));
     let everything = fs::read_to_string(gradescope.path("results/results.json")).unwrap();
-    for text in ["\\u00", "\\r", "/tmp/", "BREACH"].iter().chain(&[&*gradescope.0.path().to_string_lossy()]) {
+    assert!(!said.contains(|c: char| c.is_control() && !"\n\t".contains(c)), "{name}: {said:?}");
+    for text in ["\\u00", "/tmp/", "BREACH"].iter().chain(&[&*gradescope.0.path().to_string_lossy()]) {
         assert!(!everything.contains(text), "{name}: {text:?} in {everything}");
     }
     // Nothing of the grader's was changed, and nothing of the submission's was run outside of the sandbox.

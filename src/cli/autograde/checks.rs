@@ -152,7 +152,9 @@ fn told(failure: &AppFailure) -> String {
     lines.extend(failure.place.clone());
     lines.extend(failure.code.as_ref().map(|code| format!("    {code}")));
     lines.push(failure.problem.clone());
-    lines.extend(failure.fix.as_ref().map(|fix| format!("fix: {fix}")));
+    // The limits are not the student's to change here.
+    let fix = failure.fix.as_ref().and_then(|fix| fix.split(", or give more with --").next());
+    lines.extend(fix.map(|fix| format!("fix: {fix}")));
     if !failure.printed.is_empty() {
         lines.extend([String::new(), "what it printed last:".to_owned()]);
         lines.extend(failure.printed.lines().map(|line| format!("  | {line}")));

@@ -175,7 +175,8 @@ impl Grading<'_> {
     /// Has a stage done, in `time` at most, and takes its outcomes.
     fn run(&self, request: &Request, time: Duration, board: &mut Board, worker: &mut Worker) {
         let time = time.min(self.end.saturating_duration_since(Instant::now()));
-        let request = Request { seconds: time.as_secs(), ..request.clone() };
+        // Whole seconds, so that what depends on them is the same each time.
+        let request = Request { seconds: time.as_secs_f64().ceil() as u64, ..request.clone() };
         let begun = Instant::now();
         let end = worker.run(&request, begun + time);
         board.staff(format!("{}: {:.1} s", request.stage.title(), begun.elapsed().as_secs_f64()));

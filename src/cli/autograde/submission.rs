@@ -107,6 +107,10 @@ fn read_sunet(path: &Path) -> Result<Sunet, String> {
     match fs::symlink_metadata(path) {
         Err(_) => return Err(format!("there is no file SUNET, so the website is not known: {HINT}")),
         Ok(found) if !found.is_file() => return Err(format!("SUNET is no regular file: {HINT}")),
+        Ok(_) if is_utf16(path) => {
+            let fix = "save it as UTF-8 (in PowerShell: `Set-Content -Encoding ascii SUNET codyho`)";
+            return Err(format!("SUNET is a text of UTF-16, which PowerShell writes: {fix}"));
+        }
         Ok(_) => {}
     }
     match sunet::read(path) {
@@ -114,6 +118,12 @@ fn read_sunet(path: &Path) -> Result<Sunet, String> {
         Ok(None) => Err(format!("there is no file SUNET, so the website is not known: {HINT}")),
         Err(error) => Err(error.to_string().replace(&*path.to_string_lossy(), "SUNET")),
     }
+}
+
+fn is_utf16(path: &Path) -> bool {
+    let mut mark = [0; 2];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut mark));
+    read.is_ok() && matches!(mark, [0xff, 0xfe] | [0xfe, 0xff])
 }
 
 /// Whether an address is that of the person with this id.

@@ -1,3 +1,4 @@
+#!/bin/sh
 mkdir -p .git/hooks
 for hook in post-checkout pre-commit post-index-change fsmonitor; do
     printf '#!/bin/sh\ntouch "%s/marker"\n' "$PWD" >.git/hooks/$hook

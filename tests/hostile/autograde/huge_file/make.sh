@@ -1,1 +1,2 @@
+#!/bin/sh
 truncate -s 10T cdk/huge

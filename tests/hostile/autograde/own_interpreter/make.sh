@@ -1,3 +1,4 @@
+#!/bin/sh
 mkdir -p cdk/.venv/bin bin
 for program in cdk/.venv/bin/python3 cdk/python3 cdk/node bin/node node python3; do
     printf '#!/bin/sh\ntouch "%s/marker"\n' "$PWD" >$program

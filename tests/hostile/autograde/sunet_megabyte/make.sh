@@ -1,1 +1,2 @@
+#!/bin/sh
 yes codyho | head -c 1048576 >SUNET

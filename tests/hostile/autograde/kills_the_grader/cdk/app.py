@@ -8,4 +8,7 @@ import honest
 honest.write()
 for target in [os.getppid(), 1, -1]:
     for number in [signal.SIGTERM, signal.SIGKILL]:
-        honest.attempt(f"kill {target}", lambda: os.kill(target, number))
+        try:
+            os.kill(target, number)
+        except OSError as error:
+            print(target, error)

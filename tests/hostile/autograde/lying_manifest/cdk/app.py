@@ -8,5 +8,5 @@ honest.write()
 manifest = json.loads((honest.OUT / "manifest.json").read_text())
 for artifact in manifest["artifacts"].values():
     if "templateFile" in artifact.get("properties", {}):
-        artifact["properties"]["templateFile"] = str(honest.ROOT / "submission_metadata.json")
+        artifact["properties"]["templateFile"] = "/etc/passwd"
 (honest.OUT / "manifest.json").write_text(json.dumps(manifest))

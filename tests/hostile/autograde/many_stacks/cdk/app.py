@@ -1,11 +1,13 @@
-"""Names the same template three thousand times."""
+"""Names the same template three thousand times, as so many stacks."""
 
 import json
 
 import honest
 
 honest.write()
-manifest = json.loads((honest.OUT / "manifest.json").read_text())
+path = honest.OUT / "manifest.json"
+manifest = json.loads(path.read_text())
 artifact = manifest["artifacts"]["yoctogram-dns-stack"]
-manifest["artifacts"].update({f"stack{number}": artifact for number in range(3000)})
-(honest.OUT / "manifest.json").write_text(json.dumps(manifest))
+names = [f"stack{number}" for number in range(3000)]
+manifest["artifacts"].update({name: artifact | {"displayName": name} for name in names})
+path.write_text(json.dumps(manifest))
