@@ -2,7 +2,7 @@
 # Runs all tests, and installs what they need and this machine lacks.
 #
 #   ./test.sh            everything
-#   ./test.sh grader     one part: lint, grader, synthesizer, fixtures, app, web, formats or live
+#   ./test.sh grader     one part: lint, grader, synthesizer, fixtures, app, web, formats, live or autograder
 #
 # Needs Rust with cargo, node 20 or newer with npm, and Python 3.11; on Debian the rest is installed with apt-get.
 set -euo pipefail
@@ -115,13 +115,24 @@ live() {
     tests/preview.sh
 }
 
+# After live(), whose program and website it uses.
+autograder() {
+    say "the autograder, in a Debian tree"
+    need debootstrap debootstrap python3 python3 unshare util-linux '/usr/lib/postgresql/*/bin/initdb' postgresql
+    cargo build --release --locked --package yoctogram --all-targets
+    cargo build --release --locked --package infragrade --features live
+    local sudo=()
+    [[ "$(id -u)" == 0 ]] || sudo=(sudo -E)
+    "${sudo[@]}" tests/autograder.sh
+}
+
 parts=("$@")
-[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader synthesizer fixtures app web formats live)
+[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader synthesizer fixtures app web formats live autograder)
 for part in "${parts[@]}"; do
     case "$part" in
-        lint | grader | synthesizer | fixtures | app | web | formats | live) "$part" ;;
+        lint | grader | synthesizer | fixtures | app | web | formats | live | autograder) "$part" ;;
         *)
-            echo "test.sh: there is no part $part: choose of lint, grader, synthesizer, fixtures, app, web, formats, live" >&2
+            echo "test.sh: there is no part $part: choose of lint, grader, synthesizer, fixtures, app, web, formats, live, autograder" >&2
             exit 2
             ;;
     esac

@@ -1,5 +1,7 @@
 //! The command line: arguments, and the order of the calls. One module for each subcommand.
 
+#[cfg(all(feature = "live", target_os = "linux"))]
+mod autograde;
 mod check;
 mod checks;
 mod docs;
@@ -35,6 +37,11 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[cfg(all(feature = "live", target_os = "linux"))]
+    Autograde(autograde::Arguments),
+    #[cfg(all(feature = "live", target_os = "linux"))]
+    #[command(hide = true, name = autograde::SUBCOMMAND)]
+    AutogradeStage,
     Check(check::Arguments),
     Checks(checks::Arguments),
     Doctor(doctor::Arguments),
@@ -56,6 +63,10 @@ enum Command {
 impl Cli {
     pub(crate) fn run(self) -> Result<Status, Failure> {
         match self.command {
+            #[cfg(all(feature = "live", target_os = "linux"))]
+            Command::Autograde(arguments) => autograde::run(&arguments),
+            #[cfg(all(feature = "live", target_os = "linux"))]
+            Command::AutogradeStage => autograde::work(),
             Command::Check(arguments) => check::run(&arguments),
             Command::Checks(arguments) => checks::run(&arguments),
             Command::Doctor(arguments) => doctor::run(&arguments),

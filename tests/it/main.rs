@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 mod assembly;
+#[cfg(all(feature = "live", target_os = "linux"))]
+mod autograde;
 mod cli;
 mod engines;
 mod explanations;

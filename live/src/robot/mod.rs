@@ -33,6 +33,11 @@ pub fn step_ids() -> impl Iterator<Item = &'static str> {
     STEPS.iter().map(|(id, _)| *id).chain([look::ID])
 }
 
+/// All steps, in order: id, title and points.
+pub fn steps() -> impl Iterator<Item = (&'static str, &'static str, f64)> {
+    STEPS.iter().map(|(id, title)| (*id, *title, POINTS)).chain([(look::ID, look::TITLE, look::POINTS)])
+}
+
 /// Grades the website.
 pub fn run(options: &Options) -> Report {
     let wanted = |id: &str| id.starts_with(&options.only);

@@ -28,8 +28,13 @@ pub struct Options {
     pub resolve: Vec<Resolve>,
     /// Whether other names are looked up; else they do not resolve.
     pub dns: bool,
+    /// Whether the browser reaches nothing but the website, at an address that is public, and the names in `resolve`:
+    /// on a machine where somebody else's page must not look around.
+    pub confined: bool,
     /// The program of Chromium; else it is looked for on the path.
     pub browser: Option<PathBuf>,
+    /// Whether the browser guards itself from the page. Many containers cannot have that; it is never done for root.
+    pub sandbox: bool,
     /// Where to put the pictures of the front page.
     pub pictures: Option<PathBuf>,
     /// How long things may take.
@@ -47,7 +52,9 @@ impl Options {
             root_certificates: Vec::new(),
             resolve: Vec::new(),
             dns: true,
+            confined: false,
             browser: None,
+            sandbox: true,
             pictures: None,
             limits: Limits::default(),
         }

@@ -1,10 +1,11 @@
 //! The look at the front page, with the real Chromium.
 
 use std::fs;
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use infragrade_live::robot::{Options, Picture, Report, Status, Step};
+use infragrade_live::robot::{Limits, Options, Picture, Report, Status, Step};
 
 use crate::support::files::{Files, Static, frontend, page};
 use crate::support::grade;
@@ -106,4 +107,36 @@ fn a_missing_browser_is_nobodys_fault() {
     assert_eq!(step.status, Status::Error);
     let error = step.error.unwrap();
     assert!(error.contains("Chromium ended: ") && error.contains("/no/such/browser"), "{error}");
+}
+
+#[test]
+fn a_confined_browser_reaches_nothing_but_the_website() {
+    let private = TcpListener::bind("127.0.0.1:0").unwrap();
+    private.set_nonblocking(true).unwrap();
+    let port = private.local_addr().unwrap().port();
+    let images = ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433"]
+        .map(|host| format!("<img src=http://{host}:{port}/secret>"));
+    let site = Static::start(page(&images.concat()));
+    let (_, site_port) = site.origin.rsplit_once(':').unwrap();
+    let options = |confined| Options {
+        confined,
+        // The last pictures do not come.
+        limits: Limits { appearance: Duration::from_secs(20), ..Limits::default() },
+        resolve: vec![format!("a.example:{site_port}:127.0.0.1").parse().unwrap()],
+        ..options(&format!("http://a.example:{site_port}"))
+    };
+    let step = only(grade(&options(true)));
+    let [_, help] = failed(&step);
+    assert_eq!(help.matches("net::ERR_NAME_NOT_RESOLVED").count(), images.len(), "{help}");
+    assert_eq!(private.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
+    // Otherwise it does, which the test would see.
+    only(grade(&options(false)));
+    private.accept().unwrap();
+}
+
+#[test]
+fn a_confined_browser_does_not_look_at_addresses_that_are_not_public() {
+    let options = Options { confined: true, ..options("http://localhost:9") };
+    let [message, _] = failed(&only(grade(&options))).map(str::to_owned);
+    assert!(message.ends_with("which is no public address"), "{message}");
 }

@@ -8,3 +8,4 @@ mod resolver;
 pub(crate) use answer::{Answer, printable};
 pub(crate) use client::{Client, Request, is_loopback};
 pub(crate) use failure::Failure;
+pub(crate) use resolver::public_address;

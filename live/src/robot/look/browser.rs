@@ -17,7 +17,6 @@ use tempfile::TempDir;
 use thiserror::Error;
 
 use crate::robot::http::printable;
-use crate::robot::options::{Options, Resolve};
 
 /// Names under which the browser is installed.
 const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -103,7 +102,12 @@ pub(super) fn is_root() -> bool {
 
 impl Browser {
     /// Starts the browser with one empty page. All that it does has to be done by `deadline`.
-    pub(super) fn start(path: &Path, options: &Options, deadline: Instant) -> Result<Self, Error> {
+    pub(super) fn start(
+        path: &Path,
+        rules: &[String],
+        sandbox: bool,
+        deadline: Instant,
+    ) -> Result<Self, Error> {
         let profile = tempfile::Builder::new().prefix("infragrade-").tempdir().map_err(Error::Profile)?;
         let log = File::create(profile.path().join("log")).map_err(Error::Profile)?;
         // The protocol's pipe is file descriptors 3 and 4 of the browser's.
@@ -111,10 +115,9 @@ impl Browser {
         command.args(["-c", r#"exec 3<&0 4>&1 </dev/null >/dev/null && exec "$@""#, "sh"]);
         command.arg(path).args(ARGUMENTS);
         command.arg(pair("--user-data-dir=", profile.path().as_os_str()));
-        if is_root() {
+        if !sandbox {
             command.arg("--no-sandbox");
         }
-        let rules = resolver_rules(options);
         if !rules.is_empty() {
             command.arg(format!("--host-resolver-rules={}", rules.join(",")));
         }
@@ -205,13 +208,6 @@ impl Drop for Browser {
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
-}
-
-/// The first rule that fits a name is followed.
-fn resolver_rules(options: &Options) -> Vec<String> {
-    let given = options.resolve.iter();
-    let given = given.map(|Resolve { host, port, address }| format!("MAP {host}:{port} {address}"));
-    given.chain((!options.dns).then(|| "MAP * ~NOTFOUND".to_owned())).collect()
 }
 
 fn pair(name: &str, value: &OsStr) -> std::ffi::OsString {

@@ -1,6 +1,7 @@
 //! The website's appearance: its front page, beside a picture of how it should look.
 
 mod browser;
+mod hosts;
 mod page;
 pub mod pdq;
 
@@ -20,7 +21,8 @@ use super::report::{Status, Step};
 
 /// The step's id.
 pub(super) const ID: &str = "appearance.front_page";
-const POINTS: f64 = 20.0;
+pub(super) const TITLE: &str = "the front page looks as it should";
+pub(super) const POINTS: f64 = 20.0;
 /// In how many bits the hashes may differ.
 const MOST_BITS: u32 = 16;
 /// The front page of `web/`, as it looks to a visitor who is not logged in. `live/reference.sh` renews it.
@@ -39,7 +41,7 @@ enum Unseen {
 pub(super) fn step(options: &Options, notes: &mut Vec<String>) -> Step {
     let mut step = Step {
         id: ID,
-        title: "the front page looks as it should",
+        title: TITLE,
         points: 0.0,
         max_points: POINTS,
         status: Status::Error,
@@ -123,7 +125,9 @@ fn look(options: &Options) -> Result<(Seen, Picture), Unseen> {
     let error = |error: browser::Error| Unseen::Error(error.to_string());
     let deadline = Instant::now() + options.limits.appearance;
     let path = browser::find(options.browser.as_deref()).map_err(error)?;
-    let mut browser = Browser::start(&path, options, deadline).map_err(error)?;
+    let rules = hosts::rules(options).map_err(|failure| Unseen::Problem(Problem::no_answer(&failure)))?;
+    let mut browser =
+        Browser::start(&path, &rules, options.sandbox && !browser::is_root(), deadline).map_err(error)?;
     let rest = deadline.checked_sub(RESERVE.min(options.limits.appearance / 2)).unwrap_or(deadline);
     let trust_all = !options.root_certificates.is_empty();
     let seen = match page::see(&mut browser, options.site.url(), trust_all, rest) {

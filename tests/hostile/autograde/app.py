@@ -1,0 +1,5 @@
+"""The app of a submission that has none of its own."""
+
+import honest
+
+honest.write()

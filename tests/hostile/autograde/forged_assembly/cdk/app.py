@@ -1,0 +1,3 @@
+"""Has no stacks of its own."""
+
+raise SystemExit("no such luck")

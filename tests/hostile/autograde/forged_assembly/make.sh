@@ -1,0 +1,3 @@
+#!/bin/sh
+cp -r assembly cdk/cdk.out
+cp -r assembly cdk.out

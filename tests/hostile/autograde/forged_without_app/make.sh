@@ -1,0 +1,3 @@
+#!/bin/sh
+cp -r assembly cdk/cdk.out
+rm cdk/cdk.json cdk/app.py

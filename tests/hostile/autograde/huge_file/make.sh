@@ -1,0 +1,2 @@
+#!/bin/sh
+truncate -s 10T cdk/huge

@@ -1,0 +1,3 @@
+#!/bin/sh
+rm -r cdk
+ln -s / cdk

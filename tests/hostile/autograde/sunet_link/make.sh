@@ -1,0 +1,3 @@
+#!/bin/sh
+rm SUNET
+ln -s /etc/passwd SUNET

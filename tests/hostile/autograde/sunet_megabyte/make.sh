@@ -1,0 +1,2 @@
+#!/bin/sh
+yes codyho | head -c 1048576 >SUNET

@@ -1,0 +1,4 @@
+#!/bin/sh
+mkdir one
+mv cdk assembly one
+cp -r one two
