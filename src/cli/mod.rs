@@ -6,9 +6,11 @@ mod docs;
 mod doctor;
 mod explain;
 mod formats;
+mod hook;
 mod input;
 mod lint;
 mod live;
+mod manual;
 mod output;
 #[cfg(feature = "live")]
 mod preview;
@@ -37,10 +39,13 @@ pub(crate) struct Cli {
 enum Command {
     Check(check::Arguments),
     Checks(checks::Arguments),
+    Completions(manual::Completions),
     Doctor(doctor::Arguments),
     Explain(explain::Arguments),
+    Hook(hook::Arguments),
     Input(input::Arguments),
     Lint(lint::Arguments),
+    Man(manual::Pages),
     Synth(synth::Arguments),
     Live(live::Arguments),
     #[cfg(feature = "live")]
@@ -58,10 +63,13 @@ impl Cli {
         match self.command {
             Command::Check(arguments) => check::run(&arguments),
             Command::Checks(arguments) => checks::run(&arguments),
+            Command::Completions(arguments) => manual::completions(&arguments),
             Command::Doctor(arguments) => doctor::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
+            Command::Hook(arguments) => hook::run(&arguments),
             Command::Input(arguments) => input::run(&arguments),
             Command::Lint(arguments) => lint::run(&arguments),
+            Command::Man(arguments) => manual::pages(&arguments),
             Command::Synth(arguments) => synth::run(&arguments),
             Command::Live(arguments) => live::run(&arguments),
             #[cfg(feature = "live")]
