@@ -13,7 +13,7 @@ assignment="$work/assignment"
 install_tools
 if [[ -n "${WHEEL:-}" ]]; then wheel="$WHEEL"; else build_wheel; fi
 pip_install "$work/venv"
-# Nothing of this machine's own settings.
+# Without this machine's own settings of git.
 export HOME="$work" PRE_COMMIT_HOME="$work/cache" GIT_CONFIG_NOSYSTEM=1 VIRTUAL_ENV="$work/venv"
 export PATH="$work/venv/bin:$tools/bin:$PATH"
 git config --global user.name Student
@@ -153,7 +153,16 @@ repos:
         verbose: true
 END
 rm "$work/venv/bin/infragrade"
+choose starter
 expect 0 'is older than' commit 'by the wheel'
 said Passed 1
+rm -r cdk/cdk.out
+cp -r recordings/starter cdk/cdk.out
+touch cdk/cdk.out/manifest.json
+echo '# three' >>.pre-commit-config.yaml
+touch -d '1 hour ago' cdk/*.py cdk/cdk.json cdk/cdk/*.py
+git reset --quiet --soft HEAD~1
+expect 1 '60 points lost' commit 'by the wheel, and worse'
+said Failed 20
 
-echo "tests/pre-commit.sh: 15 passed, 0 failed"
+echo "tests/pre-commit.sh: 17 passed, 0 failed"

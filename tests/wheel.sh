@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the wheel and installs it as a student does, into a virtual environment.
+# Builds the wheel and installs it as a student does, into a virtual environment. WHEEL names one that is built already.
 set -euo pipefail
 
 # shellcheck source=tests/install/tools.sh
@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 output="$work/output"
 
 install_tools
-build_wheel
+if [[ -n "${WHEEL:-}" ]]; then wheel="$WHEEL"; else build_wheel; fi
 version="$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1)"
 [[ "$(basename "$wheel")" == "infragrade-$version-py3-none-manylinux_2_"*.whl ]] ||
     fail "$(basename "$wheel") fits few machines: it should have a manylinux tag"
@@ -21,9 +21,6 @@ expect 0 "infragrade $version" "${student[@]}" infragrade --version
 expect 0 '90 of 90 points' "${student[@]}" infragrade check "$root/fixtures/reference"
 expect 1 '30 of 90 points' "${student[@]}" infragrade check "$root/fixtures/starter"
 expect 0 'complete -F _infragrade' "${student[@]}" infragrade completions bash
-# The part that grades the website is in it, and so is the preview; what they need besides is found or named.
-expect 3 'interaction.first.register' "${student[@]}" infragrade live --url http://127.0.0.1:1 --browser /usr/bin/false
-expect 2 'yoctogram' "${student[@]}" infragrade preview "$root/fixtures/reference"
 
 # An app, which here writes its assembly without the CDK.
 mkdir app
@@ -36,6 +33,9 @@ for file in os.scandir("recording"):
     shutil.copyfile(file.path, os.path.join(os.environ["CDK_OUTDIR"], file.name))
 END
 expect 0 'synthesized 4 stacks' "${student[@]}" infragrade synth app
+# The part that grades the website is in it, and so is the preview, which names what it needs besides.
+expect 3 'interaction.first.register' "${student[@]}" infragrade live --url http://127.0.0.1:1 --browser /usr/bin/false
+expect 2 'app: there is no backend' "${student[@]}" infragrade preview app/recording
 
 # grade.sh takes it: the active environment's, then that of the assignment, then the one on the path.
 mkdir -p assignment/cdk other
@@ -60,4 +60,4 @@ expect 0 '' env PATH="$tools/bin:$PATH" PYTHONPATH="$(echo "$tools"/lib/python3*
     "$work/checkout/bin/python" -m pip install --disable-pip-version-check --no-index --no-build-isolation "$root"
 expect 0 "infragrade $version" "$work/checkout/bin/infragrade" --version
 
-echo "tests/wheel.sh: $(basename "$wheel"), $(($(stat -c %s "$wheel") >> 10)) KiB: 18 passed, 0 failed"
+echo "tests/wheel.sh: $(basename "$wheel"), $(($(stat -c %s "$wheel") >> 10)) KiB: 19 passed, 0 failed"

@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     };
     options.limits.wall = Duration::from_secs(arguments.time_limit);
     options.limits.memory = arguments.memory_limit << 20;
-    let synthesis = synthesize(&mut options, true)?;
+    let synthesis = synthesize(&mut options, usize::MAX)?;
     // Nobody to tell if standard error is closed.
     let _ = tell(&synthesis, &options.output, arguments);
     Ok(Status::Success)
@@ -66,18 +66,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
 pub(super) fn quietly(app: &Path, output: &Path) -> Result<(), Failure> {
     let mut options = Options::new(app, &own_program()?);
     options.output = output.to_owned();
-    synthesize(&mut options, false).map(drop)
+    synthesize(&mut options, 8).map(drop)
 }
 
-/// Synthesizes with the tracer. Of an app that fails the reason is told, and `with_output` what it printed, too.
-fn synthesize(options: &mut Options, with_output: bool) -> Result<Synthesis, Failure> {
+/// Synthesizes with the tracer. Of an app that fails the reason is told, and the last so many lines that it printed.
+fn synthesize(options: &mut Options, most_lines: usize) -> Result<Synthesis, Failure> {
     let tracer = trace::folder().map_err(|error| {
         Failure::Call(format!("the tracer cannot be put into a temporary folder ({error})"))
     })?;
     options.python_path.push(tracer.path().to_owned());
     synth::run(options).map_err(|error| match error {
         Error::App(failure) => {
-            let _ = tell_failure(&failure, with_output);
+            let _ = tell_failure(&failure, most_lines);
             let output = options.output.display();
             Failure::Call(format!("the CDK app failed, see above, so {output} is not written anew"))
         }
@@ -128,7 +128,7 @@ fn tell(synthesis: &Synthesis, output: &Path, arguments: &Arguments) -> io::Resu
 }
 
 /// The exception first: what comes after it is only of use where it is not enough.
-fn tell_failure(failure: &AppFailure, with_output: bool) -> io::Result<()> {
+fn tell_failure(failure: &AppFailure, most_lines: usize) -> io::Result<()> {
     let mut sink = io::stderr().lock();
     if let Some(place) = &failure.place {
         writeln!(sink, "{}", place.bold())?;
@@ -140,9 +140,12 @@ fn tell_failure(failure: &AppFailure, with_output: bool) -> io::Result<()> {
     if let Some(fix) = &failure.fix {
         writeln!(sink, "{} {fix}", "fix:".green().bold())?;
     }
-    if with_output && !failure.printed.is_empty() {
+    let printed: Vec<&str> = failure.printed.lines().collect();
+    if !printed.is_empty() {
         writeln!(sink, "\nwhat the app printed last:")?;
-        failure.printed.lines().try_for_each(|line| writeln!(sink, "  | {line}"))?;
+        printed[printed.len().saturating_sub(most_lines)..]
+            .iter()
+            .try_for_each(|line| writeln!(sink, "  | {line}"))?;
         writeln!(sink)?;
     }
     Ok(())
