@@ -11,6 +11,7 @@ pub mod lint;
 pub mod policy;
 pub mod report;
 pub mod source;
+pub mod sources;
 pub mod sunet;
 pub mod synth;
 pub mod trace;

@@ -8,9 +8,11 @@ mod docs;
 mod doctor;
 mod explain;
 mod formats;
+mod hook;
 mod input;
 mod lint;
 mod live;
+mod manual;
 mod output;
 #[cfg(feature = "live")]
 mod preview;
@@ -44,10 +46,13 @@ enum Command {
     AutogradeStage,
     Check(check::Arguments),
     Checks(checks::Arguments),
+    Completions(manual::Completions),
     Doctor(doctor::Arguments),
     Explain(explain::Arguments),
+    Hook(hook::Arguments),
     Input(input::Arguments),
     Lint(lint::Arguments),
+    Man(manual::Pages),
     Synth(synth::Arguments),
     Live(live::Arguments),
     #[cfg(feature = "live")]
@@ -69,10 +74,13 @@ impl Cli {
             Command::AutogradeStage => autograde::work(),
             Command::Check(arguments) => check::run(&arguments),
             Command::Checks(arguments) => checks::run(&arguments),
+            Command::Completions(arguments) => manual::completions(&arguments),
             Command::Doctor(arguments) => doctor::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
+            Command::Hook(arguments) => hook::run(&arguments),
             Command::Input(arguments) => input::run(&arguments),
             Command::Lint(arguments) => lint::run(&arguments),
+            Command::Man(arguments) => manual::pages(&arguments),
             Command::Synth(arguments) => synth::run(&arguments),
             Command::Live(arguments) => live::run(&arguments),
             #[cfg(feature = "live")]

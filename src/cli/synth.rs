@@ -56,23 +56,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     };
     options.limits.wall = Duration::from_secs(arguments.time_limit);
     options.limits.memory = arguments.memory_limit << 20;
+    let synthesis = synthesize(&mut options, usize::MAX)?;
+    // Nobody to tell if standard error is closed.
+    let _ = tell(&synthesis, &options.output, arguments);
+    Ok(Status::Success)
+}
+
+/// Synthesizes the app in a folder, and says something only when that fails, in few lines.
+pub(super) fn quietly(app: &Path, output: &Path) -> Result<(), Failure> {
+    let mut options = Options::new(app, &own_program()?);
+    options.output = output.to_owned();
+    synthesize(&mut options, 8).map(drop)
+}
+
+/// Synthesizes with the tracer. Of an app that fails the reason is told, and the last so many lines that it printed.
+fn synthesize(options: &mut Options, most_lines: usize) -> Result<Synthesis, Failure> {
     let tracer = trace::folder().map_err(|error| {
         Failure::Call(format!("the tracer cannot be put into a temporary folder ({error})"))
     })?;
     options.python_path.push(tracer.path().to_owned());
-    match synth::run(&options) {
-        Ok(synthesis) => {
-            // Nobody to tell if standard error is closed.
-            let _ = tell(&synthesis, &options.output, arguments);
-            Ok(Status::Success)
-        }
-        Err(Error::App(failure)) => {
-            let _ = tell_failure(&failure);
+    synth::run(options).map_err(|error| match error {
+        Error::App(failure) => {
+            let _ = tell_failure(&failure, most_lines);
             let output = options.output.display();
-            Err(Failure::Call(format!("the CDK app failed, see above, so {output} is not written anew")))
+            Failure::Call(format!("the CDK app failed, see above, so {output} is not written anew"))
         }
-        Err(error) => Err(Failure::Synth(error)),
-    }
+        error => Failure::Synth(error),
+    })
 }
 
 /// The running program, also after its file was replaced.
@@ -118,7 +128,7 @@ fn tell(synthesis: &Synthesis, output: &Path, arguments: &Arguments) -> io::Resu
 }
 
 /// The exception first: what comes after it is only of use where it is not enough.
-fn tell_failure(failure: &AppFailure) -> io::Result<()> {
+fn tell_failure(failure: &AppFailure, most_lines: usize) -> io::Result<()> {
     let mut sink = io::stderr().lock();
     if let Some(place) = &failure.place {
         writeln!(sink, "{}", place.bold())?;
@@ -130,9 +140,12 @@ fn tell_failure(failure: &AppFailure) -> io::Result<()> {
     if let Some(fix) = &failure.fix {
         writeln!(sink, "{} {fix}", "fix:".green().bold())?;
     }
-    if !failure.printed.is_empty() {
+    let printed: Vec<&str> = failure.printed.lines().collect();
+    if !printed.is_empty() {
         writeln!(sink, "\nwhat the app printed last:")?;
-        failure.printed.lines().try_for_each(|line| writeln!(sink, "  | {line}"))?;
+        printed[printed.len().saturating_sub(most_lines)..]
+            .iter()
+            .try_for_each(|line| writeln!(sink, "  | {line}"))?;
         writeln!(sink)?;
     }
     Ok(())

@@ -75,9 +75,14 @@ impl Baseline {
         Ok(Self { points: earlier.checks.into_iter().map(|check| (check.id, check.points)).collect() })
     }
 
+    /// The points that a check had.
+    pub fn points(&self, id: &str) -> Option<f64> {
+        self.points.get(id).copied()
+    }
+
     /// The points that a check gained since, or lost; `None` if the earlier report does not have it.
     pub fn change(&self, check: &Graded) -> Option<f64> {
-        self.points.get(&check.id).map(|before| check.points - before)
+        self.points(&check.id).map(|before| check.points - before)
     }
 
     /// The points that all checks gained since, or lost.

@@ -8,6 +8,7 @@ pub mod html;
 pub mod human;
 pub mod json;
 pub mod junit;
+pub mod lost;
 pub mod message;
 pub mod picture;
 pub mod sarif;

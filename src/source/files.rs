@@ -18,17 +18,17 @@ const FOREIGN: [&str; 8] =
     ["node_modules", "cdk.out", "venv", "env", "__pycache__", "site-packages", "dist", "build"];
 
 /// A CDK app's folder.
-pub(super) struct App {
-    pub(super) folder: PathBuf,
+pub(crate) struct App {
+    pub(crate) folder: PathBuf,
     /// What stands before a file's path when it is named from the assignment's root: `cdk/` or nothing.
-    pub(super) prefix: String,
+    pub(crate) prefix: String,
     /// The file that `cdk.json` has run.
-    pub(super) entry: String,
+    pub(crate) entry: String,
 }
 
 impl App {
     /// The app that an assembly was made by: the nearest folder above it that holds `cdk.json`.
-    pub(super) fn of_assembly(assembly: &Path) -> Option<Self> {
+    pub(crate) fn of_assembly(assembly: &Path) -> Option<Self> {
         const FARTHEST: usize = 2;
         let assembly = fs::canonicalize(assembly).ok()?;
         assembly
@@ -39,7 +39,7 @@ impl App {
             .map(Self::in_folder)
     }
 
-    pub(super) fn in_folder(folder: &Path) -> Self {
+    pub(crate) fn in_folder(folder: &Path) -> Self {
         let is_root = [".git", "SUNET", "grade.sh"].iter().any(|mark| folder.join(mark).exists());
         let name = folder.file_name().and_then(|name| name.to_str()).filter(|_| !is_root);
         let prefix = name.map(|name| format!("{name}/")).unwrap_or_default();
@@ -47,7 +47,7 @@ impl App {
     }
 
     /// The text of its Python files, sorted by path, which is relative to its folder.
-    pub(super) fn files(&self) -> Vec<(String, String)> {
+    pub(crate) fn files(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
         let mut bytes = 0;
         let walk = WalkDir::new(&self.folder).max_depth(DEEPEST).sort_by_file_name().into_iter();

@@ -5,7 +5,7 @@
 mod argument;
 mod calls;
 mod creation;
-mod files;
+pub(crate) mod files;
 mod locate;
 mod origin;
 mod python;

@@ -25,6 +25,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::assembly::{self, Assembly};
+use crate::sources::Sources;
 
 pub use self::error::{AppFailure, Error};
 pub use self::limits::Limits;
@@ -124,6 +125,8 @@ pub fn run(options: &Options) -> Result<Synthesis, Error> {
     let staging = install::staging(&options.output)?;
     let mut notes = project.notes.clone();
     let mut answers = context::zones(&project.environment);
+    // As they are before the app runs.
+    let sources = Sources::of_app(&project.directory);
     let mut again = true;
     let (run, assembly) = loop {
         let run = run_once(options, &project, &toolchain, &answers, staging.path())?;
@@ -140,6 +143,8 @@ pub fn run(options: &Options) -> Result<Synthesis, Error> {
     notes.extend(run.verdict.lacking.iter().cloned());
     notes.extend(run.verdict.left_out.clone());
     let lookups = lookups::find(&assembly.missing_context, &project);
+    // Without the record, the files' times have to do.
+    let _ = sources.record(staging.path());
     install::replace(staging, &options.output)?;
     Ok(Synthesis {
         assembly,

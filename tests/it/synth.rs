@@ -124,7 +124,10 @@ fn the_output_is_replaced_as_a_whole_and_only_by_success() {
         names
     };
     let written = assignment.cdk().join("cdk.out");
-    assert_eq!(names(&written), ["infragrade.trace.json", "manifest.json", "one.template.json"]);
+    assert_eq!(
+        names(&written),
+        ["infragrade.sources.json", "infragrade.trace.json", "manifest.json", "one.template.json"]
+    );
 
     assignment.write("app.py", &format!("{WRITE}finish()\nraise SystemExit(7)\n"));
     let output = assignment.command(&[]);
@@ -134,7 +137,7 @@ fn the_output_is_replaced_as_a_whole_and_only_by_success() {
 
     assignment.write("app.py", &format!("{WRITE}finish()\n"));
     assert_eq!(assignment.command(&["cdk"]).status.code(), Some(0));
-    assert_eq!(names(&written), ["manifest.json", "one.template.json"]);
+    assert_eq!(names(&written), ["infragrade.sources.json", "manifest.json", "one.template.json"]);
     assert_eq!(names(&assignment.cdk()), ["app.py", "cdk.json", "cdk.out"]);
 }
 
