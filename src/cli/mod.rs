@@ -1,5 +1,6 @@
 //! The command line: arguments, and the order of the calls. One module for each subcommand.
 
+mod batch;
 mod check;
 mod checks;
 mod docs;
@@ -35,6 +36,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Batch(batch::Arguments),
     Check(check::Arguments),
     Checks(checks::Arguments),
     Doctor(doctor::Arguments),
@@ -46,6 +48,8 @@ enum Command {
     #[cfg(feature = "live")]
     Preview(preview::Arguments),
     Test(test::Arguments),
+    #[command(hide = true, name = batch::WORKER)]
+    BatchWorker,
     #[cfg(target_os = "linux")]
     #[command(hide = true, name = infragrade::synth::sandbox::SUBCOMMAND)]
     SynthSandbox {
@@ -56,6 +60,8 @@ enum Command {
 impl Cli {
     pub(crate) fn run(self) -> Result<Status, Failure> {
         match self.command {
+            Command::Batch(arguments) => batch::run(&arguments),
+            Command::BatchWorker => batch::run_worker(),
             Command::Check(arguments) => check::run(&arguments),
             Command::Checks(arguments) => checks::run(&arguments),
             Command::Doctor(arguments) => doctor::run(&arguments),
@@ -92,6 +98,8 @@ pub(crate) enum Status {
 pub(crate) enum Failure {
     #[error(transparent)]
     Assembly(#[from] assembly::Error),
+    #[error(transparent)]
+    Batch(#[from] infragrade::batch::Error),
     #[error(transparent)]
     Sunet(#[from] sunet::Error),
     /// A pack that the user gave.
@@ -222,6 +230,10 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
+    pub(crate) fn directory(&self) -> Option<&Path> {
+        self.rules.as_deref()
+    }
+
     pub(crate) fn load(&self) -> Result<Pack, Failure> {
         match &self.rules {
             Some(directory) => Pack::from_directory(directory).map_err(Failure::Rules),
