@@ -43,7 +43,10 @@ pub fn find(folder: &Path) -> Result<Found, Error> {
         let entry = entry.map_err(unreadable)?;
         let kind = entry.file_type().map_err(unreadable)?;
         let name = entry.file_name().into_string().map_err(|name| {
-            Error::new(folder.join(name), "its name is not UTF-8 text: rename it, so that it can be told apart")
+            Error::new(
+                folder.join(name),
+                "its name is not UTF-8 text: rename it, so that it can be told apart",
+            )
         })?;
         if is_junk(&name) {
             continue;
@@ -56,7 +59,10 @@ pub fn find(folder: &Path) -> Result<Found, Error> {
     }
     found.others.sort_by(|a, b| natural(a, b));
     if found.entries.is_empty() {
-        return Err(Error::new(folder, "neither a folder nor a zip archive in it, so there is nothing to grade"));
+        return Err(Error::new(
+            folder,
+            "neither a folder nor a zip archive in it, so there is nothing to grade",
+        ));
     }
     shorten(&mut found.entries);
     found.entries.sort_by(|a, b| natural(&a.name, &b.name));

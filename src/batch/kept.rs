@@ -109,7 +109,8 @@ pub struct Marks {
 impl Marks {
     fn new(checks: &[(Status, f64)], catalogue: &Catalogue) -> Self {
         let marks = Self { statuses: checks.iter().map(|(status, _)| *status).collect(), points: None };
-        let is_plain = checks.iter().enumerate().all(|(i, (_, points))| marks.points(i, catalogue) == *points);
+        let is_plain =
+            checks.iter().enumerate().all(|(i, (_, points))| marks.points(i, catalogue) == *points);
         let points = (!is_plain).then(|| checks.iter().map(|(_, points)| *points).collect());
         Self { points, ..marks }
     }
@@ -165,7 +166,8 @@ pub fn file_name(name: &str) -> Cow<'_, str> {
     if name.len() <= MOST {
         return Cow::Borrowed(name);
     }
-    let beginning: String = name.char_indices().take_while(|(at, _)| *at < MOST - 20).map(|(_, c)| c).collect();
+    let beginning: String =
+        name.char_indices().take_while(|(at, _)| *at < MOST - 20).map(|(_, c)| c).collect();
     let hash: String = Sha256::digest(name).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     Cow::Owned(format!("{beginning}-{hash}"))
 }
@@ -181,7 +183,11 @@ pub fn path(output: &Path, name: &str, ending: &str) -> PathBuf {
 /// A file that cannot be read, or that is none of these.
 pub fn read(path: &Path) -> io::Result<Kept<'static, Summary>> {
     let kept: Kept<'static, Summary> = serde_json::from_slice(&fs::read(path)?)?;
-    if kept.schema == SCHEMA { Ok(kept) } else { Err(io::Error::other(format!("its schema is {}", kept.schema))) }
+    if kept.schema == SCHEMA {
+        Ok(kept)
+    } else {
+        Err(io::Error::other(format!("its schema is {}", kept.schema)))
+    }
 }
 
 /// Writes a submission's file as a whole, or not at all.

@@ -112,12 +112,7 @@ mod tests {
         expect(&["a.template.json", "asset.1/index.js"], "", None, Some(""));
         expect(&["cdk/cdk.out/manifest.json"], "", None, Some("cdk/cdk.out"));
         expect(&["cdk.out/manifest.json", "SUNET"], "", None, Some("cdk.out"));
-        expect(
-            &["cdk/cdk.json", "cdk/cdk.out/manifest.json", "web/x"],
-            "",
-            Some("cdk"),
-            Some("cdk/cdk.out"),
-        );
+        expect(&["cdk/cdk.json", "cdk/cdk.out/manifest.json", "web/x"], "", Some("cdk"), Some("cdk/cdk.out"));
         expect(&["cdk.json", "app.py"], "", Some(""), None);
         expect(&["hw/cdk/cdk.json", "__MACOSX/hw/x", "notes.txt"], "hw", Some("hw/cdk"), None);
         expect(&["a/b/c/cdk/cdk.json"], "a/b/c", Some("a/b/c/cdk"), None);

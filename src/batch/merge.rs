@@ -34,7 +34,12 @@ pub struct Merged {
 /// # Errors
 /// A folder that is no finished batch, batches that were not graded alike, shards that are missing, a submission that is
 /// in two and differs.
-pub fn merge(folders: &[PathBuf], output: &Path, catalogue: &Catalogue, grader: &str) -> Result<Merged, Error> {
+pub fn merge(
+    folders: &[PathBuf],
+    output: &Path,
+    catalogue: &Catalogue,
+    grader: &str,
+) -> Result<Merged, Error> {
     complete(&heads(folders, grader)?)?;
     let mut sources = BTreeMap::<String, PathBuf>::new();
     for folder in folders {
@@ -68,7 +73,10 @@ fn heads(folders: &[PathBuf], grader: &str) -> Result<Vec<(PathBuf, Head)>, Erro
     for folder in folders {
         let path = folder.join("results.json");
         let unfinished = |error: String| {
-            Error::new(&path, format!("cannot be read ({error}): merge folders that `infragrade batch` has finished"))
+            Error::new(
+                &path,
+                format!("cannot be read ({error}): merge folders that `infragrade batch` has finished"),
+            )
         };
         let text = fs::read(&path).map_err(|error| unfinished(error.to_string()))?;
         let head: Head = serde_json::from_slice(&text).map_err(|error| unfinished(error.to_string()))?;
@@ -89,7 +97,10 @@ fn complete(heads: &[(PathBuf, Head)]) -> Result<(), Error> {
     let mut count = None;
     for (path, shard) in shards {
         if count.is_some_and(|count| count != shard.count) {
-            return Err(Error::new(path, format!("is shard {shard}, and others are of another division: grade all with one")));
+            return Err(Error::new(
+                path,
+                format!("is shard {shard}, and others are of another division: grade all with one"),
+            ));
         }
         count = Some(shard.count);
         found.insert(shard.index);
@@ -104,7 +115,10 @@ fn complete(heads: &[(PathBuf, Head)]) -> Result<(), Error> {
         Ok(())
     } else {
         let missing = missing.join(", ");
-        Err(Error::new(path, format!("is one of {count} shards, and of these {missing} is missing: pass its folder too")))
+        Err(Error::new(
+            path,
+            format!("is one of {count} shards, and of these {missing} is missing: pass its folder too"),
+        ))
     }
 }
 
@@ -127,8 +141,9 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 fn row(path: &Path, catalogue: &Catalogue) -> Result<Row, Error> {
-    let kept = kept::read(path)
-        .map_err(|error| Error::new(path, format!("cannot be read ({error}): grade it with --resume again")))?;
+    let kept = kept::read(path).map_err(|error| {
+        Error::new(path, format!("cannot be read ({error}): grade it with --resume again"))
+    })?;
     Row::of(kept, catalogue)
         .ok_or_else(|| Error::new(path, "holds no grade by these rules: grade it with --resume again"))
 }

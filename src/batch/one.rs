@@ -54,8 +54,15 @@ impl<'s> Grader<'s> {
         if let Some(row) = self.resumed(entry, key.as_deref()) {
             return row;
         }
-        let mut kept =
-            Kept { schema: kept::SCHEMA.into(), name: entry.name.as_str().into(), key, sunet: None, assembly: None, problem: None, report: None };
+        let mut kept = Kept {
+            schema: kept::SCHEMA.into(),
+            name: entry.name.as_str().into(),
+            key,
+            sunet: None,
+            assembly: None,
+            problem: None,
+            report: None,
+        };
         if let Err(problem) = self.fill_in(entry, &mut kept, synthesizing) {
             kept.problem = Some(problem);
         }
@@ -73,7 +80,8 @@ impl<'s> Grader<'s> {
     /// What is kept of the same submission, where that is a grade.
     fn resumed(&self, entry: &Entry, key: Option<&str>) -> Option<Row> {
         let output = &self.settings.output;
-        if !self.settings.resume || self.settings.pages && !kept::path(output, &entry.name, "html").is_file() {
+        if !self.settings.resume || self.settings.pages && !kept::path(output, &entry.name, "html").is_file()
+        {
             return None;
         }
         let kept = kept::read(&kept::path(output, &entry.name, "json")).ok()?;
@@ -91,7 +99,8 @@ impl<'s> Grader<'s> {
         synthesizing: &mut dyn FnMut(),
     ) -> Result<(), Problem> {
         let (folder, _unpacked) = open(entry)?;
-        let relative = |message: String| submissions(message.replace(&*folder.to_string_lossy(), &entry.name));
+        let relative =
+            |message: String| submissions(message.replace(&*folder.to_string_lossy(), &entry.name));
         let layout = Layout::find(&folder).map_err(submissions)?;
         let named = own_sunet(&layout.root, &entry.name).map_err(relative)?;
         kept.sunet = named.as_ref().map(Sunet::to_string);
@@ -116,7 +125,8 @@ impl<'s> Grader<'s> {
         let app = layout.app.clone();
         match (self.settings.synth, &app, &layout.assembly) {
             (Synth::Always, None, _) => Err(submissions(
-                "holds no CDK app (cdk/cdk.json), and an assembly that was handed in does not count".to_owned(),
+                "holds no CDK app (cdk/cdk.json), and an assembly that was handed in does not count"
+                    .to_owned(),
             )),
             (Synth::Apps | Synth::Always, Some(folder), _) | (Synth::Missing, Some(folder), None) => {
                 // What lies beside the app counts as a part of its assignment, and the app can read it.
@@ -142,7 +152,9 @@ impl<'s> Grader<'s> {
         sunet: Option<&Sunet>,
         relative: &dyn Fn(String) -> String,
     ) -> Result<Deployment, Problem> {
-        let failed = |error: io::Error| fault(format!("no temporary folder ({error}): set TMPDIR to one that can be written"));
+        let failed = |error: io::Error| {
+            fault(format!("no temporary folder ({error}): set TMPDIR to one that can be written"))
+        };
         let scratch = tempfile::Builder::new().prefix("infragrade-batch-").tempdir().map_err(failed)?;
         let mut options = Options::new(app, self.program);
         options.output = scratch.path().join("cdk.out");
@@ -156,8 +168,12 @@ impl<'s> Grader<'s> {
         };
         options.python_path.push(self.tracer.insert(tracer).path().to_owned());
         let synthesis = synth::run(&options).map_err(|error| {
-            let message = error.to_string().replace(&*scratch.path().to_string_lossy(), "").replace("/cdk.out", "cdk.out");
-            let is_fault = error.is_fault() || matches!(error, synth::Error::Sandbox(_) | synth::Error::Output { .. });
+            let message = error
+                .to_string()
+                .replace(&*scratch.path().to_string_lossy(), "")
+                .replace("/cdk.out", "cdk.out");
+            let is_fault =
+                error.is_fault() || matches!(error, synth::Error::Sandbox(_) | synth::Error::Output { .. });
             Problem { message: relative(message), is_fault }
         })?;
         Ok(Deployment {
@@ -169,9 +185,15 @@ impl<'s> Grader<'s> {
         })
     }
 
-    fn report(&mut self, deployment: &Deployment, sunet: Option<&str>, name: &str) -> Result<Report, Problem> {
+    fn report(
+        &mut self,
+        deployment: &Deployment,
+        sunet: Option<&str>,
+        name: &str,
+    ) -> Result<Report, Problem> {
         let Deployment { assembly, directory, app, .. } = deployment;
-        let evaluations = self.pack.evaluate(input::build(assembly, sunet.unwrap_or(UNKNOWN)), &Limits::default());
+        let evaluations =
+            self.pack.evaluate(input::build(assembly, sunet.unwrap_or(UNKNOWN)), &Limits::default());
         let catalogue = self.pack.catalogue();
         let grading = Grading { catalogue, points_per_violation: self.pack.points_per_violation(), only: "" };
         let mut report = grade(grading, evaluations, assembly);
@@ -200,7 +222,9 @@ fn open(entry: &Entry) -> Result<(PathBuf, Option<TempDir>), Problem> {
     if !metadata.is_file() {
         return Err(submissions("a link, which is not followed: put the folder itself there".to_owned()));
     }
-    let failed = |error: io::Error| fault(format!("no temporary folder ({error}): set TMPDIR to one that can be written"));
+    let failed = |error: io::Error| {
+        fault(format!("no temporary folder ({error}): set TMPDIR to one that can be written"))
+    };
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -230,7 +254,9 @@ fn alone(app: &Path) -> Result<(), String> {
     let beside = ["SUNET", "app", "web"].into_iter().find(|name| parent.join(name).exists());
     let named = app.file_name().is_some_and(|name| name == "cdk");
     match beside {
-        Some(name) => Err(format!("lies beside {name}, which an app can read as a part of its assignment: rename that")),
+        Some(name) => {
+            Err(format!("lies beside {name}, which an app can read as a part of its assignment: rename that"))
+        }
         None if named => Err("is called cdk, as a part of an assignment is: rename it".to_owned()),
         None => Ok(()),
     }
@@ -263,5 +289,8 @@ pub(super) fn fault(message: String) -> Problem {
 }
 
 fn unwritable(output: &Path, error: &io::Error) -> Problem {
-    fault(format!("{}: cannot be written ({error}): free some space, or check its permissions", output.display()))
+    fault(format!(
+        "{}: cannot be written ({error}): free some space, or check its permissions",
+        output.display()
+    ))
 }

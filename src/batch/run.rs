@@ -25,7 +25,13 @@ pub struct Worker {
 }
 
 /// Grades the submissions with `jobs` workers, and passes each row with its index to `done`, on any thread.
-pub fn run(entries: &[Entry], jobs: usize, worker: &Worker, settings: &Settings, done: &(dyn Fn(usize, Row) + Sync)) {
+pub fn run(
+    entries: &[Entry],
+    jobs: usize,
+    worker: &Worker,
+    settings: &Settings,
+    done: &(dyn Fn(usize, Row) + Sync),
+) {
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..jobs.clamp(1, entries.len().max(1)) {
@@ -48,7 +54,13 @@ fn take<'e>(next: &AtomicUsize, entries: &'e [Entry]) -> Option<(usize, &'e Entr
 fn graded(entry: &Entry, process: &mut Option<Process>, worker: &Worker, settings: &Settings) -> Row {
     let mut current = match process.take().map_or_else(|| Process::start(worker, settings), Ok) {
         Ok(current) => current,
-        Err(error) => return faulty(settings, entry, format!("no process could be started ({error}): use fewer --jobs")),
+        Err(error) => {
+            return faulty(
+                settings,
+                entry,
+                format!("no process could be started ({error}): use fewer --jobs"),
+            );
+        }
     };
     match current.grade(entry, worker, settings) {
         Ok(row) => {
@@ -107,11 +119,17 @@ impl Process {
                 Ok(Ok(line)) => match serde_json::from_str(&line) {
                     Ok(Reply::Done(row)) => return Ok(row),
                     Ok(Reply::Synthesizing) => limit = synthesis,
-                    Err(error) => return Err(format!("infragrade said what it does not understand ({error}): please report it")),
+                    Err(error) => {
+                        return Err(format!(
+                            "infragrade said what it does not understand ({error}): please report it"
+                        ));
+                    }
                 },
                 Err(RecvTimeoutError::Timeout) => {
                     let seconds = limit.as_secs_f64();
-                    return Err(format!("not graded within {seconds:.0} s, so it was ended: please report it"));
+                    return Err(format!(
+                        "not graded within {seconds:.0} s, so it was ended: please report it"
+                    ));
                 }
                 Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => return Err(self.ended()),
             }

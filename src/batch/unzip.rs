@@ -58,7 +58,10 @@ fn unzip_within(archive: &Path, into: &Path, limits: &Limits) -> Result<(), Stri
         return Err("holds two files of the same name: zip the assignment's folder again".to_owned());
     }
     if zip.has_overlapping_entries().map_err(|error| unusable(&error))? {
-        return Err("holds files that share their bytes, as archives do that are made to fill a disk: refused".to_owned());
+        return Err(
+            "holds files that share their bytes, as archives do that are made to fill a disk: refused"
+                .to_owned(),
+        );
     }
     let ratio = size.saturating_mul(limits.ratio).max(limits.small);
     let mut left = limits.bytes.min(ratio);
@@ -75,12 +78,16 @@ fn unzip_within(archive: &Path, into: &Path, limits: &Limits) -> Result<(), Stri
             continue;
         }
         if !is_regular(entry.unix_mode()) {
-            return Err(format!("{}: a link or device, which is not unpacked: zip only files and folders", shown(&name)));
+            return Err(format!(
+                "{}: a link or device, which is not unpacked: zip only files and folders",
+                shown(&name)
+            ));
         }
         fs::create_dir_all(path.parent().unwrap_or(into)).map_err(|error| unwritable(&name, &error))?;
         let mut file = File::create_new(&path).map_err(|error| unwritable(&name, &error))?;
-        let written = io::copy(&mut entry.take(left + 1), &mut file)
-            .map_err(|error| format!("{}: cannot be unpacked ({error}): zip the assignment's folder again", shown(&name)))?;
+        let written = io::copy(&mut entry.take(left + 1), &mut file).map_err(|error| {
+            format!("{}: cannot be unpacked ({error}): zip the assignment's folder again", shown(&name))
+        })?;
         if written > left {
             let limit = limits.bytes.min(ratio) >> 20;
             return Err(format!(
@@ -94,11 +101,14 @@ fn unzip_within(archive: &Path, into: &Path, limits: &Limits) -> Result<(), Stri
 
 /// A name as a path below the folder that is unpacked into.
 fn inside(name: &str, depth: usize) -> Result<PathBuf, String> {
-    let refuse = |problem: &str| Err(format!("{}: {problem}: zip the assignment's folder again", shown(name)));
+    let refuse =
+        |problem: &str| Err(format!("{}: {problem}: zip the assignment's folder again", shown(name)));
     // Windows' own archiver once wrote these.
     let plain = name.replace('\\', "/");
     let path = Path::new(&plain);
-    if name.contains('\0') || !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+    if name.contains('\0')
+        || !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+    {
         return refuse("a path that leaves the archive");
     }
     let parts: PathBuf = path.components().filter(|part| matches!(part, Component::Normal(_))).collect();

@@ -46,7 +46,8 @@ pub fn work(mut input: impl BufRead, mut output: impl Write, program: &Path) -> 
         let row = match graded {
             Ok(row) => row,
             Err(_) => {
-                let place = panicked.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
+                let place =
+                    panicked.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
                 current = grader()?;
                 faulty(&settings, &entry, format!("infragrade failed ({place}): please report it"))
             }
@@ -72,7 +73,9 @@ pub(super) fn faulty(settings: &Settings, entry: &Entry, message: String) -> Row
     };
     let outcome = match kept::write(&settings.output, &kept) {
         Ok(()) => problem,
-        Err(error) => fault(format!("{} ({}: cannot be written: {error})", problem.message, settings.output.display())),
+        Err(error) => {
+            fault(format!("{} ({}: cannot be written: {error})", problem.message, settings.output.display()))
+        }
     };
     Row { name: entry.name.clone(), sunet: None, assembly: None, outcome: Err(outcome) }
 }

@@ -113,7 +113,12 @@ pub(super) fn run_worker() -> Result<Status, Failure> {
     Ok(Status::Success)
 }
 
-fn grade(arguments: &Arguments, synth: Synth, grader: String, catalogue: &Catalogue) -> Result<Status, Failure> {
+fn grade(
+    arguments: &Arguments,
+    synth: Synth,
+    grader: String,
+    catalogue: &Catalogue,
+) -> Result<Status, Failure> {
     let output = &arguments.output;
     let directory = arguments.directory.as_deref().unwrap_or(Path::new("."));
     let found = batch::find(directory)?;
@@ -137,7 +142,8 @@ fn grade(arguments: &Arguments, synth: Synth, grader: String, catalogue: &Catalo
         grader,
     };
     let worker = Worker { program: own_program()?, arguments: vec![WORKER.into()], deadline: None };
-    let jobs = arguments.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let jobs =
+        arguments.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let progress = Progress::new(entries.len());
     let rows = Mutex::new(vec![None; entries.len()]);
     batch::run(&entries, jobs, &worker, &settings, &|index, row: Row| {
@@ -216,7 +222,8 @@ fn finish(output: &Path, batch: Batch<'_>) -> Result<Status, Failure> {
     if problems.len() > MOST {
         tell(&format!("not graded: {} more, see results.csv", problems.len() - MOST));
     }
-    let has_errors = batch.rows.iter().filter_map(|row| row.outcome.as_ref().ok()).any(kept::Marks::has_errors);
+    let has_errors =
+        batch.rows.iter().filter_map(|row| row.outcome.as_ref().ok()).any(kept::Marks::has_errors);
     let is_fault = has_errors || problems.iter().any(|(_, problem)| problem.is_fault);
     Ok(match problems.is_empty() {
         _ if is_fault => Status::Fault,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 mod assembly;
+mod batch;
 mod cli;
 mod engines;
 mod explanations;

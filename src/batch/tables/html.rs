@@ -22,7 +22,9 @@ pub fn write(sink: &mut dyn io::Write, batch: Batch<'_>) -> io::Result<()> {
     let tally = Tally::of(batch.rows, batch.catalogue);
     let mut put = |markup: Markup| sink.write_all(markup.into_string().as_bytes());
     put(html! { (DOCTYPE) (PreEscaped("<html lang=\"en\">")) (head(batch)) (PreEscaped("<body>")) })?;
-    put(html! { a.skip href="#submissions" { "Skip to the submissions" } (header(batch, &tally)) (PreEscaped("<main>")) })?;
+    put(
+        html! { a.skip href="#submissions" { "Skip to the submissions" } (header(batch, &tally)) (PreEscaped("<main>")) },
+    )?;
     put(problems(batch))?;
     put(checks(batch, &tally))?;
     put(matrix_head(batch.catalogue))?;
@@ -196,7 +198,9 @@ fn cell(status: Status, points: f64) -> Markup {
 fn escaped(name: &str) -> String {
     name.bytes().fold(String::new(), |mut text, byte| {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => text.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                text.push(char::from(byte))
+            }
             byte => text.push_str(&format!("%{byte:02X}")),
         }
         text

@@ -67,20 +67,23 @@ pub fn write(sink: &mut dyn io::Write, batch: Batch<'_>) -> io::Result<()> {
     }
     write!(sink, "\n  \"max_score\": {},\n  \"checks\": [", serde_json::to_string(&catalogue.points)?)?;
     let tally = Tally::of(batch.rows, catalogue);
-    lines(sink, catalogue.checks.iter().enumerate().map(|(index, check)| {
-        let counts = &tally.checks[index];
-        Check {
-            id: &check.id,
-            title: &check.title,
-            handout: &check.handout,
-            max_points: check.points,
-            pass: counts.pass,
-            fail: counts.fail,
-            blocked: counts.blocked,
-            error: counts.error,
-            pass_rate: tally.pass_rate(index),
-        }
-    }))?;
+    lines(
+        sink,
+        catalogue.checks.iter().enumerate().map(|(index, check)| {
+            let counts = &tally.checks[index];
+            Check {
+                id: &check.id,
+                title: &check.title,
+                handout: &check.handout,
+                max_points: check.points,
+                pass: counts.pass,
+                fail: counts.fail,
+                blocked: counts.blocked,
+                error: counts.error,
+                pass_rate: tally.pass_rate(index),
+            }
+        }),
+    )?;
     write!(sink, "],\n  \"submissions\": [")?;
     lines(sink, batch.rows.iter().map(|row| submission(row, catalogue)))?;
     writeln!(sink, "]\n}}")

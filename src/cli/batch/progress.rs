@@ -80,7 +80,10 @@ mod tests {
     fn a_line_says_how_far_and_how_long() {
         let minute = Duration::from_secs(60);
         assert_eq!(line(250, 1000, 0, minute), "[█████░░░░░░░░░░░░░░░] 250 of 1000, 3 min left");
-        assert_eq!(line(1000, 1000, 2, minute), "[████████████████████] 1000 of 1000, 2 not graded, 0 s left");
+        assert_eq!(
+            line(1000, 1000, 2, minute),
+            "[████████████████████] 1000 of 1000, 2 not graded, 0 s left"
+        );
         assert_eq!(line(1, 1000, 0, minute), "[░░░░░░░░░░░░░░░░░░░░] 1 of 1000, 17 h left");
     }
 }
