@@ -2,9 +2,10 @@
 //!
 //! The way of the data: [`assembly`] reads what `cdk synth` wrote, [`input`] makes of it the document that rules
 //! see, [`policy`] evaluates the rules, [`grade`] turns violations into points, [`report`] writes them down. Before it,
-//! [`synth`] runs the student's CDK app.
+//! [`synth`] runs the student's CDK app. [`batch`] does all of it for a class.
 
 pub mod assembly;
+pub mod batch;
 pub mod grade;
 pub mod input;
 pub mod lint;

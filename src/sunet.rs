@@ -100,6 +100,8 @@ pub fn infer(assembly: &Assembly) -> Option<Sunet> {
 /// Collects what stands directly before the course's domain in any text.
 fn collect(value: &Value, found: &mut BTreeSet<String>) {
     match value {
+        // Most texts are shorter, and to look for a text in each takes a while.
+        Value::String(text) if text.len() <= COURSE_DOMAIN.len() => {}
         Value::String(text) => {
             for (end, _) in text.match_indices(COURSE_DOMAIN) {
                 let label = text[..end].rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();

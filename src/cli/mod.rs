@@ -2,6 +2,7 @@
 
 #[cfg(all(feature = "live", target_os = "linux"))]
 mod autograde;
+mod batch;
 mod check;
 mod checks;
 mod docs;
@@ -44,6 +45,7 @@ enum Command {
     #[cfg(all(feature = "live", target_os = "linux"))]
     #[command(hide = true, name = autograde::SUBCOMMAND)]
     AutogradeStage,
+    Batch(batch::Arguments),
     Check(check::Arguments),
     Checks(checks::Arguments),
     Completions(manual::Completions),
@@ -58,6 +60,8 @@ enum Command {
     #[cfg(feature = "live")]
     Preview(preview::Arguments),
     Test(test::Arguments),
+    #[command(hide = true, name = batch::WORKER)]
+    BatchWorker,
     #[cfg(target_os = "linux")]
     #[command(hide = true, name = infragrade::synth::sandbox::SUBCOMMAND)]
     SynthSandbox {
@@ -72,6 +76,8 @@ impl Cli {
             Command::Autograde(arguments) => autograde::run(&arguments),
             #[cfg(all(feature = "live", target_os = "linux"))]
             Command::AutogradeStage => autograde::work(),
+            Command::Batch(arguments) => batch::run(&arguments),
+            Command::BatchWorker => batch::run_worker(),
             Command::Check(arguments) => check::run(&arguments),
             Command::Checks(arguments) => checks::run(&arguments),
             Command::Completions(arguments) => manual::completions(&arguments),
@@ -111,6 +117,8 @@ pub(crate) enum Status {
 pub(crate) enum Failure {
     #[error(transparent)]
     Assembly(#[from] assembly::Error),
+    #[error(transparent)]
+    Batch(#[from] infragrade::batch::Error),
     #[error(transparent)]
     Sunet(#[from] sunet::Error),
     /// A pack that the user gave.
@@ -241,6 +249,10 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
+    pub(crate) fn directory(&self) -> Option<&Path> {
+        self.rules.as_deref()
+    }
+
     pub(crate) fn load(&self) -> Result<Pack, Failure> {
         match &self.rules {
             Some(directory) => Pack::from_directory(directory).map_err(Failure::Rules),

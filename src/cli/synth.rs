@@ -86,7 +86,7 @@ fn synthesize(options: &mut Options, most_lines: usize) -> Result<Synthesis, Fai
 }
 
 /// The running program, also after its file was replaced.
-fn own_program() -> Result<PathBuf, Failure> {
+pub(super) fn own_program() -> Result<PathBuf, Failure> {
     if cfg!(target_os = "linux") {
         return Ok(PathBuf::from("/proc/self/exe"));
     }

@@ -13,11 +13,11 @@ pub mod message;
 pub mod picture;
 pub mod sarif;
 mod template;
-mod text;
+pub(crate) mod text;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use self::picture::Picture;
 use crate::policy::{Link, Violation};
@@ -85,7 +85,7 @@ pub struct Graded {
 }
 
 /// What became of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// It found nothing wrong.

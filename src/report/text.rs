@@ -8,7 +8,7 @@ pub(super) const MOST_FINDINGS: usize = 20;
 
 /// A student's text on one line, without what cannot be seen: a control character, or a mark that turns the
 /// direction of writing around, becomes U+FFFD.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || is_invisible(c) { '\u{fffd}' } else { c }).collect()
 }
 
@@ -17,12 +17,12 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Points without needless decimals.
-pub(super) fn number(points: f64) -> String {
+pub(crate) fn number(points: f64) -> String {
     format!("{points}")
 }
 
 /// `1 check`, `2 checks`.
-pub(super) fn count(number: usize, thing: &str) -> String {
+pub(crate) fn count(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {thing}{plural}")
 }

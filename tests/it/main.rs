@@ -5,6 +5,7 @@
 mod assembly;
 #[cfg(all(feature = "live", target_os = "linux"))]
 mod autograde;
+mod batch;
 mod cli;
 mod engines;
 mod explanations;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use regorus::languages::rego::compiler::Compiler;
-use regorus::rvm::program::Program;
+use regorus::rvm::program::{Program, RuleInfo, RuleType};
 use regorus::{Engine, Rc};
 
 use super::catalogue::Check;
@@ -80,5 +80,24 @@ pub fn program(files: &[RuleFile], catalogue: &Catalogue) -> Result<Program, Err
     // For messages about errors only, and most of what would have to be read at every start.
     program.instruction_spans.clear();
     program.sources.iter_mut().for_each(|source| source.content.clear());
+    program.rule_infos.iter_mut().for_each(slim);
     Ok(program)
+}
+
+/// Leaves out what the virtual machine does not need of a rule: it copies all of it at every call, also of a rule whose value is
+/// known already.
+fn slim(rule: &mut RuleInfo) {
+    rule.name.clear();
+    if let Some(function) = &mut rule.function_info {
+        function.param_names.clear();
+    }
+    // Only of partial rules does it ask which bodies are an `else`.
+    if matches!(rule.rule_type, RuleType::Complete)
+        || !rule.else_bodies.iter().flatten().any(|is_else| *is_else)
+    {
+        rule.else_bodies.clear();
+    }
+    if rule.destructuring_blocks.iter().all(Option::is_none) {
+        rule.destructuring_blocks.clear();
+    }
 }
