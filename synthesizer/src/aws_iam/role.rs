@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::attached::{AttachedPolicies, arns};
 use super::imported_role::{Immutable, Imported};
 use super::principals::{
     AddToPrincipalPolicyResult, ArnPrincipal, IGrantable, IPrincipal, Principal, PrincipalPolicyFragment,
@@ -83,26 +84,6 @@ pub(super) struct Own {
     attached: AttachedPolicies,
     default_policy: RefCell<Option<Policy>>,
     did_split: Cell<bool>,
-}
-
-/// The inline policies of a role, whose names have to differ.
-#[derive(Default)]
-pub(super) struct AttachedPolicies(RefCell<Vec<Policy>>);
-
-impl AttachedPolicies {
-    pub(super) fn attach(&self, policy: &Policy) -> Result<bool> {
-        let mut policies = self.0.borrow_mut();
-        if policies.iter().any(|known| known.node() == policy.node()) {
-            return Ok(false);
-        }
-        let name = policy.name_without_reference();
-        if policies.iter().any(|known| known.name_without_reference() == name) {
-            let name = name.as_literal().unwrap_or("${Token}");
-            return Err(policy.node().error(format!("A policy named \"{name}\" is already attached")));
-        }
-        policies.push(policy.clone());
-        Ok(true)
-    }
 }
 
 impl Role {
@@ -252,16 +233,6 @@ impl Role {
         }
         Role::immutable(&scope, &id, self, add_grants_to_resources)
     }
-}
-
-fn arns(policies: &[ManagedPolicy]) -> Value {
-    let mut arns: Vec<Text> = Vec::new();
-    for arn in policies.iter().map(ManagedPolicy::managed_policy_arn) {
-        if !arns.contains(&arn) {
-            arns.push(arn);
-        }
-    }
-    arns.into()
 }
 
 fn inline_policies(policies: &Map<PolicyDocument>) -> Value {
