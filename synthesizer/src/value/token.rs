@@ -41,6 +41,15 @@ impl Token {
         Token::Intrinsic(Rc::new(value.into()), TypeHint::StringList)
     }
 
+    /// The value where a string is expected, whatever it becomes.
+    pub fn as_string(value: impl Into<Value>) -> Text {
+        match value.into() {
+            Value::Text(text) => text,
+            Value::Token(token) => Text::from(token),
+            other => Text::from(Token::intrinsic(other)),
+        }
+    }
+
     /// What it becomes.
     pub fn type_hint(&self) -> TypeHint {
         match self {
