@@ -1,5 +1,6 @@
 //! Alternatives: correct deployments that are written differently.
 
+mod app;
 mod context;
 mod network;
 
@@ -7,5 +8,5 @@ use crate::Variant;
 
 /// All alternatives, in the handout's order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
-    [network::ALTERNATIVES, context::ALTERNATIVES].into_iter().flatten()
+    [network::ALTERNATIVES, app::ALTERNATIVES, context::ALTERNATIVES].into_iter().flatten()
 }
