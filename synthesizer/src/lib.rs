@@ -30,6 +30,7 @@ mod error;
 pub mod flags;
 mod hash;
 mod json;
+mod physical_name;
 mod region_info;
 mod secret_value;
 mod stack;
@@ -73,6 +74,7 @@ pub use custom_resource::{
 pub use duration::Duration;
 pub use error::{Error, Result};
 pub use json::{Json, Map};
+pub use physical_name::PhysicalName;
 pub use secret_value::{SecretValue, SecretsManagerSecretOptions};
 pub use stack::{
     ArnComponents, ArnFormat, BootstraplessSynthesizer, CliCredentialsStackSynthesizer,

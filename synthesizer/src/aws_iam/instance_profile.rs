@@ -4,8 +4,8 @@ use super::{Role, RoleProps, ServicePrincipal};
 use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
-use crate::props;
 use crate::value::Text;
+use crate::{PhysicalName, props};
 
 /// What an instance profile can be told.
 #[derive(Clone, Default)]
@@ -36,7 +36,8 @@ impl InstanceProfile {
             Some(role) => role,
             None => {
                 let ec2 = ServicePrincipal::new("ec2.amazonaws.com");
-                Role::new(&node, "InstanceRole", RoleProps::assumed_by(ec2))?
+                let role_name = Some(PhysicalName::generate_if_needed());
+                Role::new(&node, "InstanceRole", RoleProps { role_name, ..RoleProps::assumed_by(ec2) })?
             }
         };
         let resource = CfnResource::typed(

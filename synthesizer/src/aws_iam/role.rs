@@ -18,8 +18,10 @@ use crate::cfn::CfnResource;
 use crate::construct::{Annotations, Construct, ConstructInfo, Dependable, DependencyGroup, Node};
 use crate::error::{Error, Result};
 use crate::json::Map;
+use crate::physical_name::ResourceName;
+use crate::stack::ArnComponents;
 use crate::value::{Lazy, Text, Value};
-use crate::{object, props};
+use crate::{object, props, text};
 
 /// What a role can be told.
 #[derive(Clone)]
@@ -97,6 +99,15 @@ impl Role {
         Node::new(&node, &format!("Import{id}"), ConstructInfo::RESOURCE)?;
         let managed_policies = Rc::new(RefCell::new(props.managed_policies));
         let listed = managed_policies.clone();
+        let name = ResourceName::new(props.role_name);
+        let path = props.path.clone().unwrap_or_default();
+        let arn = ArnComponents {
+            region: Some("".into()),
+            service: "iam".into(),
+            resource: "role".into(),
+            resource_name: Some(text![path.strip_prefix('/').unwrap_or(&path), name.text()]),
+            ..ArnComponents::default()
+        };
         let resource = CfnResource::typed(
             &node,
             "Resource",
@@ -107,11 +118,12 @@ impl Role {
                 "Policies" => inline_policies(&props.inline_policies),
                 "Path" => props.path,
                 "PermissionsBoundary" => props.permissions_boundary.map(|policy| policy.managed_policy_arn()),
-                "RoleName" => props.role_name,
+                "RoleName" => name.property(),
                 "MaxSessionDuration" => props.max_session_duration,
                 "Description" => props.description.filter(|text| !text.is_empty()),
             },
         )?;
+        name.use_across_environments(&node, &resource, ("Ref", "Arn"), arn);
         let own = Rc::new(Own {
             resource,
             assume_role_policy,

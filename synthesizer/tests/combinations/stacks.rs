@@ -1,13 +1,13 @@
 //! `fixtures/combinations/stacks.py`
 
-use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
+use synthesizer::aws_iam::{AccountRootPrincipal, Role, RoleProps, ServicePrincipal};
 use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::aws_sns::{Topic, TopicProps};
 use synthesizer::{
     App, ArnComponents, BootstraplessSynthesizer, CfnOutput, CfnOutputProps, CfnParameter, CfnParameterProps,
     CliCredentialsStackSynthesizer, Construct, DefaultStackSynthesizer, Environment, NestedStack,
-    NestedStackProps, RemovalPolicy, Result, Stack, StackProps, StackSynthesizer, Stage, StageProps, Text,
-    entries, object,
+    NestedStackProps, PhysicalName, RemovalPolicy, Result, Stack, StackProps, StackSynthesizer, Stage,
+    StageProps, Text, entries, object,
 };
 
 use crate::support::{assert_all_equal, combinations, env, named_stack};
@@ -149,6 +149,19 @@ fn synthesizers(app: &App) -> Result<()> {
     Ok(())
 }
 
+fn names_across_environments(app: &App) -> Result<()> {
+    let west = named_stack(app, "West")?;
+    let east = Stack::new(app, "East", StackProps { env: east(), ..StackProps::default() })?;
+    let bucket_name = Some(PhysicalName::generate_if_needed());
+    let bucket = Bucket::new(&west, "Bucket", BucketProps { bucket_name, ..BucketProps::default() })?;
+    let root = || RoleProps::assumed_by(AccountRootPrincipal::new());
+    let role_name = Some(PhysicalName::generate_if_needed());
+    let role = Role::new(&west, "Role", RoleProps { role_name, ..root() })?;
+    let reader = Role::new(&east, "Reader", root())?;
+    bucket.grant_read(&reader, "*")?;
+    output(&east, "RoleArn", role.role_arn())
+}
+
 #[test]
 fn stacks_equal_the_cdk() {
     assert_all_equal(combinations![
@@ -156,6 +169,7 @@ fn stacks_equal_the_cdk() {
         environments,
         stages,
         nested_stacks,
+        names_across_environments,
         synthesizers.without_paths(),
     ]);
 }
@@ -169,6 +183,20 @@ fn a_nested_stack_cannot_wait_for_its_parent() {
     assert_eq!(refused, "Nested stack 'Parent/Nested' cannot depend on a parent stack 'Parent'");
     let outside = NestedStack::new(&app, "Outside", NestedStackProps::default()).unwrap_err().to_string();
     assert_eq!(outside, "Nested stacks must be defined within scope of another non-nested stack");
+}
+
+#[test]
+fn a_resource_without_a_name_is_not_known_elsewhere() {
+    let app = App::new(synthesizer::AppProps::default());
+    let west = named_stack(&app, "West").unwrap();
+    let east = Stack::new(&app, "East", StackProps { env: east(), ..StackProps::default() }).unwrap();
+    let bucket = Bucket::new(&west, "Bucket", BucketProps::default()).unwrap();
+    output(&east, "Name", bucket.bucket_name()).unwrap();
+    assert_eq!(
+        app.synth().unwrap_err().to_string(),
+        "Cannot use resource 'West/Bucket' in a cross-environment fashion, the resource's physical name must be explicit \
+         set or use `PhysicalName.GENERATE_IF_NEEDED`"
+    );
 }
 
 #[test]
