@@ -1,5 +1,6 @@
 //! Stacks: what is deployed as one, and becomes one template.
 
+mod across_regions;
 mod arn;
 mod data;
 mod dependencies;

@@ -48,10 +48,14 @@ fn value_in(consumer: &Stack, reference: &Reference) -> Result<Value> {
     if let Some(output) = nested_output(&producer, reference)? {
         return value_in(consumer, &output);
     }
+    let across_regions = producer.region()? != consumer.region()?;
     let target = consumer.node().other(reference.target);
     let reason = format!("{} -> {}.{}", consumer.node().path(), target.path(), reference.attribute);
     add_dependency(consumer.node(), producer.node(), reason)?;
-    producer.import_of(reference)
+    match across_regions {
+        true => producer.import_into_region(reference, consumer),
+        false => producer.import_of(reference),
+    }
 }
 
 fn refuse_other_environment(consumer: &Stack, producer: &Stack, reference: &Reference) -> Result<()> {
@@ -70,17 +74,26 @@ fn refuse_other_environment(consumer: &Stack, producer: &Stack, reference: &Refe
              stacks and their parent stack",
         );
     }
-    if producer.region()? != consumer.region()? {
+    let (theirs, ours) = (producer.region()?, consumer.region()?);
+    if theirs == ours {
+        return Ok(());
+    }
+    if !consumer.data(|data| data.cross_region_references)? {
         return refuse(
             "Cross stack references are only supported for stacks deployed to the same environment or between nested \
              stacks and their parent stack. Set crossRegionReferences=true to enable cross region references",
+        );
+    }
+    if theirs.is_unresolved() || ours.is_unresolved() {
+        return refuse(
+            "Cross stack/region references are only supported for stacks with an explicit region defined. ",
         );
     }
     Ok(())
 }
 
 /// The parameter by which a nested stack is given a value from outside.
-fn nested_parameter(nested: &Stack, reference: &Reference, value: Value) -> Result<Value> {
+pub(super) fn nested_parameter(nested: &Stack, reference: &Reference, value: Value) -> Result<Value> {
     let id = format!("reference-to-{}", id_of(nested, reference)?);
     let parameter = match nested.node().try_find_child(&id) {
         Some(parameter) => parameter,

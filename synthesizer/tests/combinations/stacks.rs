@@ -162,6 +162,13 @@ fn names_across_environments(app: &App) -> Result<()> {
     output(&east, "RoleArn", role.role_arn())
 }
 
+fn cross_region_references(app: &App) -> Result<()> {
+    let carried = |env| StackProps { env, cross_region_references: true, ..StackProps::default() };
+    let west = Stack::new(app, "West", carried(env()))?;
+    let east = Stack::new(app, "East", carried(east()))?;
+    output(&west, "Arn", topic(&east, "Topic")?.topic_arn())
+}
+
 #[test]
 fn stacks_equal_the_cdk() {
     assert_all_equal(combinations![
@@ -170,6 +177,7 @@ fn stacks_equal_the_cdk() {
         stages,
         nested_stacks,
         names_across_environments,
+        cross_region_references,
         synthesizers.without_paths(),
     ]);
 }
