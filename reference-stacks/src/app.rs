@@ -11,7 +11,8 @@ pub fn synthesize(mut props: AppProps, settings: &Settings, changes: &Changes) -
     changes.apply_to_context(&mut props.context);
 
     let app = App::new(props);
-    let deployment = Deployment::new(&app, &settings, changes);
+    let scope = changes.scope_of(&app, &settings)?;
+    let deployment = Deployment::new(&scope, &settings, changes);
 
     let dns = DnsStack::new(&deployment)?;
     let network = NetworkStack::new(&deployment, &dns)?;

@@ -5,10 +5,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use synthesizer::{Error, Json, Map, Result, StackProps};
+use synthesizer::{App, Construct, Error, Json, Map, Node, Result, StackProps};
 
 use crate::{Settings, StackBuilder};
 
+type Scope = fn(&App, &Settings) -> Result<Node>;
+type Place = fn(&StackBuilder<'_>) -> Result<Node>;
 type Hook = Box<dyn Fn(&mut dyn Any, &StackBuilder<'_>) -> Result<()>>;
 type Replacement = Box<dyn Fn(&mut dyn Any, &StackBuilder<'_>) -> Result<Box<dyn Any>>>;
 
@@ -17,7 +19,10 @@ type Replacement = Box<dyn Fn(&mut dyn Any, &StackBuilder<'_>) -> Result<Box<dyn
 pub struct Changes {
     settings: Vec<fn(&mut Settings)>,
     context: Vec<fn(&mut Map<Json>)>,
+    app: Vec<fn(&App)>,
+    scope: Option<Scope>,
     stacks: Vec<fn(&str, &mut StackProps)>,
+    places: BTreeMap<&'static str, Place>,
     ids: BTreeMap<&'static str, &'static str>,
     before: BTreeMap<&'static str, Vec<Hook>>,
     after: BTreeMap<&'static str, Vec<Hook>>,
@@ -42,6 +47,16 @@ impl Changes {
     /// Changes the context, which holds feature flags and what was looked up.
     pub fn context(&mut self, change: fn(&mut Map<Json>)) {
         self.context.push(change);
+    }
+
+    /// Adds something to the app, before anything else is made.
+    pub fn app(&mut self, add: fn(&App)) {
+        self.app.push(add);
+    }
+
+    /// Makes the stacks in a stage, or all that would be in them in one stack.
+    pub fn scope(&mut self, make: fn(&App, &Settings) -> Result<Node>) {
+        self.scope = Some(make);
     }
 
     /// Changes what each stack is told; the change is given the stack's id.
@@ -85,6 +100,11 @@ impl Changes {
         self.after.entry(piece).or_default().push(typed(piece, change));
     }
 
+    /// Makes a piece inside of something else than its stack.
+    pub fn place(&mut self, piece: &'static str, place: fn(&StackBuilder<'_>) -> Result<Node>) {
+        self.places.insert(piece, place);
+    }
+
     /// Makes a piece in another way.
     pub fn replace<T: 'static>(
         &mut self,
@@ -126,6 +146,20 @@ impl Changes {
 
     pub(crate) fn apply_to_context(&self, context: &mut Map<Json>) {
         self.context.iter().for_each(|change| change(context));
+    }
+
+    /// What the stacks are made in.
+    pub(crate) fn scope_of(&self, app: &App, settings: &Settings) -> Result<Node> {
+        self.app.iter().for_each(|add| add(app));
+        match self.scope {
+            Some(make) => make(app, settings),
+            None => Ok(app.node().clone()),
+        }
+    }
+
+    /// What a piece is made in, if not in its stack.
+    pub(crate) fn place_of(&self, piece: &str, stack: &StackBuilder<'_>) -> Result<Option<Node>> {
+        self.places.get(piece).map(|place| place(stack)).transpose()
     }
 
     pub(crate) fn apply_to_stack(&self, id: &str, props: &mut StackProps) {
@@ -182,8 +216,8 @@ impl Changes {
 
     fn pieces(&self) -> BTreeSet<&'static str> {
         let hooks = self.before.keys().chain(self.after.keys());
-        let all = hooks.chain(self.replacements.keys()).chain(self.ids.keys()).chain(&self.left_out);
-        all.copied().collect()
+        let hooks = hooks.chain(self.places.keys()).chain(self.replacements.keys());
+        hooks.chain(self.ids.keys()).chain(&self.left_out).copied().collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use synthesizer::{Construct, Error, Result, Stack, StackProps};
+use synthesizer::{Construct, Error, Node, Result, Stack, StackProps};
 
 use crate::changes::wrong_type;
 use crate::{Changes, Settings};
@@ -34,12 +34,16 @@ impl<'a> Deployment<'a> {
         self.scope
     }
 
-    /// Begins a stack, whose id is the project's name and this.
+    /// Begins a stack, whose id is the project's name and this. Inside of a stack it is a plain construct.
     pub fn stack(&self, id: &str) -> Result<StackBuilder<'_>> {
         let mut props = StackProps { env: Some(self.settings.environment()), ..StackProps::default() };
         self.changes.apply_to_stack(id, &mut props);
-        let stack = Stack::new(self.scope, &self.changes.id_of(id, self.settings), props)?;
-        Ok(StackBuilder { stack, deployment: self })
+        let id = self.changes.id_of(id, self.settings);
+        if let Ok(stack) = Stack::of(self.scope) {
+            return Ok(StackBuilder { scope: Node::group(self.scope, &id)?, stack, deployment: self });
+        }
+        let stack = Stack::new(self.scope, &id, props)?;
+        Ok(StackBuilder { scope: stack.node().clone(), stack, deployment: self })
     }
 }
 
@@ -47,6 +51,7 @@ impl<'a> Deployment<'a> {
 #[derive(Debug)]
 pub struct StackBuilder<'a> {
     stack: Stack,
+    scope: Node,
     deployment: &'a Deployment<'a>,
 }
 
@@ -58,7 +63,7 @@ impl StackBuilder<'_> {
 
     /// What its constructs are in.
     pub fn scope(&self) -> &dyn Construct {
-        &self.stack
+        &self.scope
     }
 
     /// The settings of the deployment.
@@ -82,7 +87,11 @@ impl StackBuilder<'_> {
         changes.run_before(id, &mut props, self)?;
         let made = match changes.replaced(id, &mut props, self)? {
             Some(made) => made,
-            None => new(&self.stack, &changes.id_of(id, self.settings()), props)?,
+            None => {
+                let place = changes.place_of(id, self)?;
+                let scope = place.as_ref().map_or(self.scope(), |place| place);
+                new(scope, &changes.id_of(id, self.settings()), props)?
+            }
         };
         self.keep(id, made)
     }

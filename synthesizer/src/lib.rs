@@ -30,6 +30,7 @@ mod error;
 pub mod flags;
 mod hash;
 mod json;
+mod physical_name;
 mod region_info;
 mod secret_value;
 mod stack;
@@ -56,14 +57,15 @@ pub mod aws_s3;
 pub mod aws_s3_assets;
 pub mod aws_s3_deployment;
 pub mod aws_secretsmanager;
+pub mod aws_sns;
 pub mod aws_solutions_constructs;
 
 pub use app::{App, AppProps};
 pub use aspect::{Aspect, Aspects};
 pub use assembly::{AssemblyFile, CloudAssembly};
 pub use cfn::{
-    CfnCondition, CfnMapping, CfnOutput, CfnOutputProps, CfnParameter, CfnParameterProps, CfnResource,
-    CfnRule, RemovalPolicy,
+    CfnCondition, CfnMapping, CfnMappingProps, CfnOutput, CfnOutputProps, CfnParameter, CfnParameterProps,
+    CfnResource, CfnRule, CfnRuleProps, RemovalPolicy,
 };
 pub use construct::{Annotations, Construct, ConstructInfo, Dependable, DependencyGroup, Node};
 pub use custom_resource::{
@@ -72,10 +74,13 @@ pub use custom_resource::{
 pub use duration::Duration;
 pub use error::{Error, Result};
 pub use json::{Json, Map};
+pub use physical_name::PhysicalName;
 pub use secret_value::{SecretValue, SecretsManagerSecretOptions};
 pub use stack::{
-    ArnComponents, ArnFormat, DockerImageAssetLocation, DockerImageAssetSource, Environment,
-    FileAssetLocation, FileAssetSource, Stack, StackProps, UniqueResourceNameOptions,
+    ArnComponents, ArnFormat, BootstraplessSynthesizer, CliCredentialsStackSynthesizer,
+    DefaultStackSynthesizer, DockerImageAssetLocation, DockerImageAssetSource, Environment,
+    FileAssetLocation, FileAssetSource, NestedStack, NestedStackProps, Stack, StackProps, StackSynthesizer,
+    UniqueResourceNameOptions,
 };
 pub use stage::{Stage, StageProps};
 pub use tags::{TagManager, TagProps, TagType, Tags};

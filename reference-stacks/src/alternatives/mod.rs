@@ -1,5 +1,6 @@
 //! Alternatives: correct deployments that are written differently.
 
+mod app;
 mod container;
 mod context;
 mod credentials;
@@ -36,6 +37,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
         frontend_access::ALTERNATIVES,
         frontend::ALTERNATIVES,
         frontend_api::ALTERNATIVES,
+        app::ALTERNATIVES,
         context::ALTERNATIVES,
     ]
     .into_iter()

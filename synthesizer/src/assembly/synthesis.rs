@@ -118,6 +118,13 @@ fn prepare(root: &Node) -> Result<()> {
             }
         }
     }
+    resolve_references(root)?;
+    let nested = post_order(root).into_iter().filter(is_stack).map(Stack::from_node);
+    let nested: Vec<Stack> = nested.filter(Stack::is_nested).collect();
+    if nested.is_empty() {
+        return Ok(());
+    }
+    nested.iter().try_for_each(Stack::prepare_template_asset)?;
     resolve_references(root)
 }
 

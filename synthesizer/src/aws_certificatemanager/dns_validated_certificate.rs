@@ -1,6 +1,6 @@
 //! Certificates that a function requests, maybe in another region.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::certificate::{Certificate, check_domain_name, logging};
@@ -13,6 +13,7 @@ use crate::construct::{Construct, ConstructInfo, Node};
 use crate::custom_resource::{CustomResource, CustomResourceProps};
 use crate::duration::Duration;
 use crate::error::Result;
+use crate::tags::{TagManager, TagType};
 use crate::value::{Lazy, Text, Value};
 use crate::{object, text};
 
@@ -92,6 +93,12 @@ impl DnsValidatedCertificate {
         let function = requestor(&node, &props, &zone_id)?;
         let removal_policy: Rc<Cell<Option<&'static str>>> = Rc::default();
         let policy = removal_policy.clone();
+        let tags = Rc::new(RefCell::new(TagManager::new(
+            TagType::Map,
+            "AWS::CertificateManager::Certificate",
+            None,
+        )));
+        node.attach(tags.clone());
         let resource = CustomResource::new(
             &node,
             "CertificateRequestorResource",
@@ -105,6 +112,7 @@ impl DnsValidatedCertificate {
                     "Route53Endpoint" => props.route53_endpoint,
                     "RemovalPolicy" => Lazy::any(move |_| Ok(policy.get().into())),
                     "CleanupRecords" => props.cleanup_route53_records.then_some("true"),
+                    "Tags" => Lazy::any(move |_| Ok(tags.borrow().render())),
                 },
                 ..CustomResourceProps::new(function.function_arn())
             },

@@ -5,7 +5,7 @@ use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
 use crate::props;
-use crate::stack::{UniqueResourceNameOptions, unique_resource_name};
+use crate::stack::UniqueResourceNameOptions;
 use crate::value::{Text, Value};
 
 /// Headers that CloudFront adds to answers.
@@ -45,7 +45,10 @@ impl ResponseHeadersPolicy {
         let node = Node::new(scope, id, ResponseHeadersPolicy::INFO)?;
         let name = match &props.response_headers_policy_name {
             Some(name) => name.clone(),
-            None => generated_name(&node)?,
+            None => node.unique_resource_name(UniqueResourceNameOptions {
+                max_length: 128,
+                ..UniqueResourceNameOptions::default()
+            })?,
         };
         let headers: Vec<Value> =
             props.custom_headers_behavior.iter().map(ResponseCustomHeader::render).collect();
@@ -109,14 +112,6 @@ impl ResponseHeadersPolicy {
     pub fn response_headers_policy_id(&self) -> Text {
         self.id.clone()
     }
-}
-
-fn generated_name(node: &Node) -> Result<String> {
-    let stack = node.stack()?;
-    let below = node.scopes().into_iter().skip_while(|scope| scope != stack.node()).skip(1);
-    let mut ids = vec![stack.stack_name()?];
-    ids.extend(below.map(|scope| scope.id()));
-    unique_resource_name(&ids, "", UniqueResourceNameOptions { max_length: 128, ..Default::default() })
 }
 
 fn removed(node: &Node, headers: &[String]) -> Result<Option<Value>> {

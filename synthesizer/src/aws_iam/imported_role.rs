@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::attached::AttachedPolicies;
 use super::principals::AddToPrincipalPolicyResult;
-use super::role::{AttachedPolicies, Kind};
+use super::role::Kind;
 use super::{ManagedPolicy, Policy, PolicyProps, PolicyStatement, Role};
 use crate::construct::{Annotations, Construct, ConstructInfo, Dependable, Node};
 use crate::error::{Error, Result};

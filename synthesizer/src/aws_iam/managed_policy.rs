@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::policy::role_names;
+use super::policy::{group_names, role_names, user_names};
 use super::principals::{
     AddToPrincipalPolicyResult, IGrantable, IPrincipal, Principal, PrincipalPolicyFragment,
 };
-use super::{PolicyDocument, PolicyStatement, Role};
+use super::{Group, PolicyDocument, PolicyStatement, Role, User};
 use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, Dependable, Node};
 use crate::error::Result;
@@ -26,7 +26,14 @@ pub struct ManagedPolicy {
 struct Own {
     node: Node,
     document: PolicyDocument,
-    roles: Rc<RefCell<Vec<Role>>>,
+    attached: Rc<Attached>,
+}
+
+#[derive(Default)]
+struct Attached {
+    roles: RefCell<Vec<Role>>,
+    users: RefCell<Vec<User>>,
+    groups: RefCell<Vec<Group>>,
 }
 
 /// What a managed policy can be told.
@@ -40,6 +47,10 @@ pub struct ManagedPolicyProps {
     pub path: Option<String>,
     /// Roles that it is attached to.
     pub roles: Vec<Role>,
+    /// Users that it is attached to.
+    pub users: Vec<User>,
+    /// Groups that it is attached to.
+    pub groups: Vec<Group>,
     /// First statements.
     pub statements: Vec<PolicyStatement>,
     /// The document to fill.
@@ -54,8 +65,8 @@ impl ManagedPolicy {
         let node = Node::new(scope, id, ManagedPolicy::INFO)?;
         Node::new(&node, &format!("Imported{id}"), ConstructInfo::RESOURCE)?;
         let document = props.document.unwrap_or_default();
-        let roles: Rc<RefCell<Vec<Role>>> = Rc::default();
-        let listed = roles.clone();
+        let attached: Rc<Attached> = Rc::default();
+        let (roles, users, groups) = (attached.clone(), attached.clone(), attached.clone());
         let resource = CfnResource::typed(
             &node,
             "Resource",
@@ -65,7 +76,9 @@ impl ManagedPolicy {
                 "ManagedPolicyName" => props.managed_policy_name,
                 "Description" => props.description.unwrap_or_default(),
                 "Path" => props.path.unwrap_or_else(|| "/".to_owned()),
-                "Roles" => Lazy::any(move |_| Ok(role_names(&listed.borrow()))),
+                "Roles" => Lazy::any(move |_| Ok(role_names(&roles.roles.borrow()))),
+                "Users" => Lazy::any(move |_| Ok(user_names(&users.users.borrow()))),
+                "Groups" => Lazy::any(move |_| Ok(group_names(&groups.groups.borrow()))),
             },
         )?;
         document.add_statements(props.statements);
@@ -77,8 +90,10 @@ impl ManagedPolicy {
             }
             errors
         });
-        let policy =
-            ManagedPolicy { managed_policy_arn: resource.ref_(), own: Some(Own { node, document, roles }) };
+        let own = Own { node, document, attached };
+        let policy = ManagedPolicy { managed_policy_arn: resource.ref_(), own: Some(own) };
+        props.users.iter().for_each(|user| policy.attach_to_user(user));
+        props.groups.iter().for_each(|group| policy.attach_to_group(group));
         props.roles.iter().for_each(|role| policy.attach_to_role(role));
         Ok(policy)
     }
@@ -132,11 +147,28 @@ impl ManagedPolicy {
     /// Attaches it to a role, if it was made here; otherwise the role has to be told.
     pub fn attach_to_role(&self, role: &Role) {
         if let Some(own) = &self.own {
-            let mut roles = own.roles.borrow_mut();
-            if !roles.iter().any(|known| known.node() == role.node()) {
-                roles.push(role.clone());
-            }
+            push_new(&mut own.attached.roles.borrow_mut(), role);
         }
+    }
+
+    /// Attaches it to a user, if it was made here; otherwise the user has to be told.
+    pub fn attach_to_user(&self, user: &User) {
+        if let Some(own) = &self.own {
+            push_new(&mut own.attached.users.borrow_mut(), user);
+        }
+    }
+
+    /// Attaches it to a group, if it was made here; otherwise the group has to be told.
+    pub fn attach_to_group(&self, group: &Group) {
+        if let Some(own) = &self.own {
+            push_new(&mut own.attached.groups.borrow_mut(), group);
+        }
+    }
+}
+
+fn push_new<T: Construct + Clone>(all: &mut Vec<T>, one: &T) {
+    if !all.iter().any(|known| known.node() == one.node()) {
+        all.push(one.clone());
     }
 }
 

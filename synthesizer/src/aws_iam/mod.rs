@@ -1,8 +1,14 @@
 //! Identity and Access Management: who may do what. The CDK's `aws_iam`.
 
+mod access_key;
+mod attached;
+mod boundary;
 mod document;
+mod from_json;
 mod grant;
+mod group;
 mod imported_role;
+mod instance_profile;
 mod managed_policy;
 mod merge;
 mod policy;
@@ -11,10 +17,15 @@ mod principals;
 mod role;
 mod split;
 mod statement;
+mod user;
 
+pub use access_key::{AccessKey, AccessKeyProps, AccessKeyStatus};
+pub use boundary::PermissionsBoundary;
 pub use document::PolicyDocument;
 pub use grant::{AddToResourcePolicyResult, Grant, GrantOptions, IResourceWithPolicy};
+pub use group::{Group, GroupProps};
 pub use imported_role::{FromRoleArnOptions, FromRoleNameOptions};
+pub use instance_profile::{InstanceProfile, InstanceProfileProps};
 pub use managed_policy::{ManagedPolicy, ManagedPolicyProps};
 pub use policy::{Policy, PolicyProps};
 pub use principals::{
@@ -25,3 +36,4 @@ pub use principals::{
 };
 pub use role::{Role, RoleProps};
 pub use statement::{Effect, PolicyStatement, PolicyStatementProps};
+pub use user::{User, UserProps};

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::principals::{
     AddToPrincipalPolicyResult, IGrantable, IPrincipal, Principal, PrincipalPolicyFragment,
 };
-use super::{PolicyDocument, PolicyStatement, Role};
+use super::{Group, PolicyDocument, PolicyStatement, Role, User};
 use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, Dependable, Node};
 use crate::error::Result;
@@ -20,6 +20,10 @@ pub struct PolicyProps {
     pub policy_name: Option<Text>,
     /// Roles that it is attached to.
     pub roles: Vec<Role>,
+    /// Users that it is attached to.
+    pub users: Vec<User>,
+    /// Groups that it is attached to.
+    pub groups: Vec<Group>,
     /// First statements.
     pub statements: Vec<PolicyStatement>,
     /// Whether it is there even if nothing refers to it and it would be empty, which then is an error.
@@ -28,7 +32,7 @@ pub struct PolicyProps {
     pub document: Option<PolicyDocument>,
 }
 
-/// A policy of roles, as a resource of its own. It is left out of the template while it is empty or attached to no one.
+/// A policy of roles, users and groups, as a resource of its own. It is left out of the template while it is empty or attached to no one.
 #[derive(Clone)]
 pub struct Policy {
     node: Node,
@@ -41,13 +45,15 @@ struct Details {
     document: PolicyDocument,
     policy_name: Text,
     roles: RefCell<Vec<Role>>,
+    users: RefCell<Vec<User>>,
+    groups: RefCell<Vec<Group>>,
     force: bool,
     reference_taken: Cell<bool>,
 }
 
 impl Details {
     fn is_attached(&self) -> bool {
-        !self.roles.borrow().is_empty()
+        !(self.roles.borrow().is_empty() && self.users.borrow().is_empty() && self.groups.borrow().is_empty())
     }
 
     fn is_wanted(&self) -> bool {
@@ -101,10 +107,12 @@ impl Policy {
             document: props.document.unwrap_or_default(),
             policy_name,
             roles: RefCell::default(),
+            users: RefCell::default(),
+            groups: RefCell::default(),
             force: props.force,
             reference_taken: Cell::new(false),
         });
-        let roles = details.clone();
+        let (roles, users, groups) = (details.clone(), details.clone(), details.clone());
         let resource = CfnResource::typed(
             &node,
             "Resource",
@@ -113,11 +121,15 @@ impl Policy {
                 "PolicyDocument" => &details.document,
                 "PolicyName" => &details.policy_name,
                 "Roles" => Lazy::any(move |_| Ok(role_names(&roles.roles.borrow()))),
+                "Users" => Lazy::any(move |_| Ok(user_names(&users.users.borrow()))),
+                "Groups" => Lazy::any(move |_| Ok(group_names(&groups.groups.borrow()))),
             },
         )?;
         let wanted = details.clone();
         resource.synthesize_if(move || wanted.is_wanted());
         let policy = Policy { node, details };
+        props.users.iter().try_for_each(|user| user.attach_inline_policy(&policy))?;
+        props.groups.iter().try_for_each(|group| group.attach_inline_policy(&policy))?;
         props.roles.iter().try_for_each(|role| role.attach_inline_policy(&policy))?;
         policy.add_statements(props.statements);
         let details = policy.details.clone();
@@ -152,11 +164,31 @@ impl Policy {
             roles.push(role.clone());
         }
     }
+
+    /// Attaches it to a user; [`User::attach_inline_policy`] also knows of it.
+    pub(super) fn push_user(&self, user: &User) {
+        self.details.users.borrow_mut().push(user.clone());
+    }
+
+    /// Attaches it to a group; [`Group::attach_inline_policy`] also knows of it.
+    pub(super) fn push_group(&self, group: &Group) {
+        self.details.groups.borrow_mut().push(group.clone());
+    }
 }
 
 /// The names of roles, as policies list them.
 pub(super) fn role_names(roles: &[Role]) -> Value {
     roles.iter().map(|role| Value::from(role.role_name())).collect::<Vec<_>>().into()
+}
+
+/// The names of users, as policies list them.
+pub(super) fn user_names(users: &[User]) -> Value {
+    users.iter().map(|user| Value::from(user.user_name())).collect::<Vec<_>>().into()
+}
+
+/// The names of groups, as policies list them.
+pub(super) fn group_names(groups: &[Group]) -> Value {
+    groups.iter().map(|group| Value::from(group.group_name())).collect::<Vec<_>>().into()
 }
 
 fn name_of_resource(node: &Node) -> Text {

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::attached::{AttachedPolicies, arns};
 use super::imported_role::{Immutable, Imported};
 use super::principals::{
     AddToPrincipalPolicyResult, ArnPrincipal, IGrantable, IPrincipal, Principal, PrincipalPolicyFragment,
@@ -17,8 +18,10 @@ use crate::cfn::CfnResource;
 use crate::construct::{Annotations, Construct, ConstructInfo, Dependable, DependencyGroup, Node};
 use crate::error::{Error, Result};
 use crate::json::Map;
+use crate::physical_name::ResourceName;
+use crate::stack::ArnComponents;
 use crate::value::{Lazy, Text, Value};
-use crate::{object, props};
+use crate::{object, props, text};
 
 /// What a role can be told.
 #[derive(Clone)]
@@ -85,26 +88,6 @@ pub(super) struct Own {
     did_split: Cell<bool>,
 }
 
-/// The inline policies of a role, whose names have to differ.
-#[derive(Default)]
-pub(super) struct AttachedPolicies(RefCell<Vec<Policy>>);
-
-impl AttachedPolicies {
-    pub(super) fn attach(&self, policy: &Policy) -> Result<bool> {
-        let mut policies = self.0.borrow_mut();
-        if policies.iter().any(|known| known.node() == policy.node()) {
-            return Ok(false);
-        }
-        let name = policy.name_without_reference();
-        if policies.iter().any(|known| known.name_without_reference() == name) {
-            let name = name.as_literal().unwrap_or("${Token}");
-            return Err(policy.node().error(format!("A policy named \"{name}\" is already attached")));
-        }
-        policies.push(policy.clone());
-        Ok(true)
-    }
-}
-
 impl Role {
     const INFO: ConstructInfo = ConstructInfo::cdk("aws-cdk-lib.aws_iam.Role");
 
@@ -116,6 +99,15 @@ impl Role {
         Node::new(&node, &format!("Import{id}"), ConstructInfo::RESOURCE)?;
         let managed_policies = Rc::new(RefCell::new(props.managed_policies));
         let listed = managed_policies.clone();
+        let name = ResourceName::new(props.role_name);
+        let path = props.path.clone().unwrap_or_default();
+        let arn = ArnComponents {
+            region: Some("".into()),
+            service: "iam".into(),
+            resource: "role".into(),
+            resource_name: Some(text![path.strip_prefix('/').unwrap_or(&path), name.text()]),
+            ..ArnComponents::default()
+        };
         let resource = CfnResource::typed(
             &node,
             "Resource",
@@ -126,11 +118,12 @@ impl Role {
                 "Policies" => inline_policies(&props.inline_policies),
                 "Path" => props.path,
                 "PermissionsBoundary" => props.permissions_boundary.map(|policy| policy.managed_policy_arn()),
-                "RoleName" => props.role_name,
+                "RoleName" => name.property(),
                 "MaxSessionDuration" => props.max_session_duration,
                 "Description" => props.description.filter(|text| !text.is_empty()),
             },
         )?;
+        name.use_across_environments(&node, &resource, ("Ref", "Arn"), arn);
         let own = Rc::new(Own {
             resource,
             assume_role_policy,
@@ -252,16 +245,6 @@ impl Role {
         }
         Role::immutable(&scope, &id, self, add_grants_to_resources)
     }
-}
-
-fn arns(policies: &[ManagedPolicy]) -> Value {
-    let mut arns: Vec<Text> = Vec::new();
-    for arn in policies.iter().map(ManagedPolicy::managed_policy_arn) {
-        if !arns.contains(&arn) {
-            arns.push(arn);
-        }
-    }
-    arns.into()
 }
 
 fn inline_policies(policies: &Map<PolicyDocument>) -> Value {

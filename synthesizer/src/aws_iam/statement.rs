@@ -223,7 +223,7 @@ impl PolicyStatement {
         errors
     }
 
-    fn validate_for_any_policy(&self) -> Vec<String> {
+    pub(super) fn validate_for_any_policy(&self) -> Vec<String> {
         if self.actions.is_empty() && self.not_actions.is_empty() {
             return vec!["A PolicyStatement must specify at least one 'action' or 'notAction'.".to_owned()];
         }

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use super::{HostedZone, RecordSet};
 use crate::aws_cloudfront::Distribution;
 use crate::aws_s3::Bucket;
-use crate::cfn::CfnMapping;
+use crate::cfn::{CfnMapping, CfnMappingProps};
 use crate::construct::{Construct, Node};
 use crate::error::Result;
 use crate::region_info::s3_static_website;
 use crate::value::{Aws, Text, Value};
-use crate::{entries, object, props};
+use crate::{entries, props};
 
 /// What an alias record stands for.
 pub trait AliasRecordTarget {
@@ -104,16 +104,15 @@ impl CloudFrontTarget {
         let mapping = match known {
             Some(mapping) => mapping,
             None => {
-                let zones = entries! {
-                    "aws" => object! { "zoneId" => "Z2FDTNDATAQYW2" },
-                    "aws-cn" => object! { "zoneId" => "Z3RFFRIM2A3IF5" },
-                };
-                let mapping = Rc::new(CfnMapping::new(&stack, NAME, zones)?);
+                let zones = [("aws", "Z2FDTNDATAQYW2"), ("aws-cn", "Z3RFFRIM2A3IF5")];
+                let zones = zones.map(|(partition, zone)| (partition, entries! { "zoneId" => zone }));
+                let props = CfnMappingProps { mapping: zones.into_iter().collect(), lazy: None };
+                let mapping = Rc::new(CfnMapping::new(&stack, NAME, props)?);
                 mapping.node().attach(mapping.clone());
                 mapping
             }
         };
-        Ok(mapping.find_in_map(Aws::partition(), "zoneId"))
+        mapping.find_in_map(Aws::partition(), "zoneId")
     }
 }
 

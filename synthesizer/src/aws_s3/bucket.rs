@@ -9,7 +9,9 @@ use super::{cors, lifecycle, statements, website};
 use crate::cfn::{CfnResource, RemovalPolicy};
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
+use crate::physical_name::ResourceName;
 use crate::props;
+use crate::stack::ArnComponents;
 use crate::value::{Fn, Lazy, Text, Value};
 
 /// A bucket, made here or imported. Cheap to clone: all clones are the same bucket.
@@ -63,7 +65,16 @@ impl Bucket {
             metrics: props.metrics.clone(),
             access_control: props.access_control,
         }));
-        let resource = Bucket::resource(&node, &props, &state)?;
+        let name = ResourceName::new(props.bucket_name.clone());
+        let resource = Bucket::resource(&node, &props, &name, &state)?;
+        let arn = ArnComponents {
+            region: Some("".into()),
+            account: Some("".into()),
+            service: "s3".into(),
+            resource: name.text(),
+            ..ArnComponents::default()
+        };
+        name.use_across_environments(&node, &resource, ("Ref", "Arn"), arn);
         resource.apply_removal_policy(props.removal_policy.unwrap_or(RemovalPolicy::Retain))?;
         let stack = node.stack()?;
         let website_url = resource.get_att("WebsiteURL");
@@ -98,7 +109,12 @@ impl Bucket {
         bucket
     }
 
-    fn resource(node: &Node, props: &BucketProps, state: &Rc<RefCell<State>>) -> Result<CfnResource> {
+    fn resource(
+        node: &Node,
+        props: &BucketProps,
+        name: &ResourceName,
+        state: &Rc<RefCell<State>>,
+    ) -> Result<CfnResource> {
         let lazy = |produce: fn(&State, &BucketProps) -> Result<Value>| {
             let (state, props) = (state.clone(), props.clone());
             Lazy::any(move |_| produce(&state.borrow(), &props))
@@ -111,7 +127,7 @@ impl Bucket {
             "Resource",
             "AWS::S3::Bucket",
             props! {
-                "BucketName" => props.bucket_name.clone(),
+                "BucketName" => name.property(),
                 "BucketEncryption" => statements::encryption(node, props)?,
                 "VersioningConfiguration" => props.versioned.then(|| props! { "Status" => "Enabled" }),
                 "LifecycleConfiguration" => lazy(|state, _| lifecycle::render(&state.lifecycle_rules)),

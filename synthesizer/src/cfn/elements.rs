@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use crate::construct::{Construct, ConstructInfo, Element, ElementBody, Node};
 use crate::error::Result;
-use crate::json::Map;
 use crate::value::{Reference, Text, TypeHint, Value};
 
 impl Node {
@@ -71,10 +70,6 @@ element! {
 element! {
     /// Decides at deployment whether something is made.
     CfnCondition, "aws-cdk-lib.CfnCondition", "Conditions"
-}
-element! {
-    /// A table of literals.
-    CfnMapping, "aws-cdk-lib.CfnMapping", "Mappings"
 }
 element! {
     /// Checks parameters before deployment.
@@ -193,30 +188,40 @@ impl CfnCondition {
     }
 }
 
-fn logical_id(element: &Node) -> Text {
+pub(super) fn logical_id(element: &Node) -> Text {
     let node = element.key();
     crate::Lazy::text(move |context| Ok(context.scope().other(node).logical_id()?.into()))
 }
 
-impl CfnMapping {
-    /// Adds a mapping to the stack of `scope`: an object of objects.
-    pub fn new(scope: &dyn Construct, id: &str, mapping: Map<Value>) -> Result<CfnMapping> {
-        CfnMapping::with_content(scope, id, Value::Object(mapping))
-    }
-
-    /// The value of a key of the mapping and a key below it.
-    pub fn find_in_map(&self, key1: impl Into<Text>, key2: impl Into<Text>) -> Text {
-        crate::Fn::find_in_map(logical_id(&self.node), key1, key2)
-    }
+/// What a rule is.
+#[derive(Debug, Clone, Default)]
+pub struct CfnRuleProps {
+    /// The rule counts only where this holds.
+    pub rule_condition: Option<Value>,
+    /// What has to hold, each with what is said when it does not.
+    pub assertions: Vec<(Value, String)>,
 }
 
 impl CfnRule {
-    /// Adds a rule to the stack of `scope`: each assertion with what it says when it does not hold.
-    pub fn new(scope: &dyn Construct, id: &str, assertions: Vec<(Value, String)>) -> Result<CfnRule> {
-        let assertions: Vec<Value> = assertions
+    /// Adds a rule to the stack of `scope`.
+    pub fn new(scope: &dyn Construct, id: &str, props: CfnRuleProps) -> Result<CfnRule> {
+        let assertions: Vec<Value> = props
+            .assertions
             .into_iter()
             .map(|(assert, description)| crate::object! { "Assert" => assert, "AssertDescription" => description })
             .collect();
-        CfnRule::with_content(scope, id, crate::object! { "Assertions" => assertions })
+        let assertions = (!assertions.is_empty()).then_some(assertions);
+        CfnRule::with_content(
+            scope,
+            id,
+            crate::object! { "RuleCondition" => props.rule_condition, "Assertions" => assertions },
+        )
+    }
+}
+
+impl From<&CfnCondition> for Value {
+    /// The condition inside of another condition.
+    fn from(condition: &CfnCondition) -> Value {
+        crate::object! { "Condition" => condition.logical_id() }
     }
 }

@@ -74,7 +74,12 @@ fn word_starts(name: &str) -> Vec<bool> {
 pub(crate) fn class_of(resource_type: &str) -> String {
     let mut parts = resource_type.split("::").skip(1);
     let service = parts.next().unwrap_or_default().to_lowercase();
-    format!("aws-cdk-lib.aws_{service}.Cfn{}", parts.next().unwrap_or_default())
+    let class = format!("Cfn{}", parts.next().unwrap_or_default());
+    // CloudFormation's own resources belong to the CDK's core.
+    if service == "cloudformation" {
+        return format!("aws-cdk-lib.{class}");
+    }
+    format!("aws-cdk-lib.aws_{service}.{class}")
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ impl Node {
         };
         match body {
             ElementBody::Entry(section, value) => {
-                Ok(Some((section, resolver.resolve(&value)?.unwrap_or(Json::Object(Map::new())))))
+                Ok(resolver.resolve(&value)?.map(|content| (section, content)))
             }
             ElementBody::Resource(data) if !data.wanted.is_true() => Ok(None),
             ElementBody::Resource(data) => {
@@ -79,6 +79,8 @@ fn render(data: &ResourceData, resolver: &Resolver<'_>) -> Result<Map<Json>> {
     put("UpdatePolicy", resolver.resolve(&data.update_policy)?);
     put("UpdateReplacePolicy", data.update_replace_policy.map(Json::from));
     put("DeletionPolicy", data.deletion_policy.map(Json::from));
+    put("Version", data.version.as_deref().map(Json::from));
+    put("Description", data.description.as_deref().map(Json::from));
     put(
         "Metadata",
         Some(Json::Object(resolver.resolve_map(&data.metadata)?)).filter(|m| !m.is_empty_collection()),

@@ -46,6 +46,8 @@ pub(crate) struct ResourceData {
     pub(crate) update_policy: Value,
     pub(crate) update_replace_policy: Option<&'static str>,
     pub(crate) deletion_policy: Option<&'static str>,
+    pub(crate) version: Option<String>,
+    pub(crate) description: Option<String>,
     pub(crate) metadata: Map<Value>,
     pub(crate) tags: Option<TagManager>,
     pub(crate) wanted: Wanted,
@@ -130,6 +132,8 @@ impl CfnResource {
             update_policy: Value::Undefined,
             update_replace_policy: None,
             deletion_policy: None,
+            version: None,
+            description: None,
             metadata: Map::new(),
             tags,
             wanted: Wanted::default(),
@@ -203,6 +207,22 @@ impl CfnResource {
     /// Sets `UpdatePolicy`, keys as in CloudFormation.
     pub fn set_update_policy(&self, policy: Value) {
         self.change(|data| data.update_policy = policy);
+    }
+
+    /// Sets the version of a custom resource.
+    pub fn set_version(&self, version: &str) {
+        self.change(|data| data.version = Some(version.to_owned()));
+    }
+
+    /// Sets the description that the template has of it.
+    pub fn set_description(&self, description: &str) {
+        self.change(|data| data.description = Some(description.to_owned()));
+    }
+
+    /// Makes this resource wait no longer for the other, which is of the same stack.
+    pub fn remove_dependency(&self, target: &CfnResource) {
+        let target = target.node.key();
+        self.change(|data| data.depends_on.retain(|known| *known != target));
     }
 
     /// Makes this resource wait for the other.

@@ -1,5 +1,6 @@
 //! The analytics text, which two compressors may write differently.
 
+use std::cmp::Reverse;
 use std::io::Read;
 
 use base64::Engine;
@@ -15,25 +16,41 @@ const PREFIX: &str = "v2:deflate64:";
 
 /// Our files with the recorded analytics in them, where both say the same, and with the hashes that follow.
 pub(super) fn with_recorded_analytics(theirs: &Files, mut ours: Files) -> Result<Files> {
-    let templates: Vec<String> =
-        ours.keys().filter(|file| file.ends_with(".template.json")).cloned().collect();
-    for file in templates {
-        let Some(recorded) = theirs.get(&file) else { continue };
-        let own = &ours[&file];
-        let (Some(old), Some(new)) = (analytics_of(&file, own)?, analytics_of(&file, recorded)?) else {
-            continue;
-        };
-        if old == new || decode(&old)? != decode(&new)? {
-            continue;
+    let mut templates = Vec::new();
+    for (file, content) in ours.iter().filter(|(file, _)| file.ends_with(".template.json")) {
+        templates.push((file.clone(), asset_hash(file, content)?));
+    }
+    // The hash of a nested stack's template is in that of its parent, whose name is shorter.
+    templates.sort_by_key(|(file, _)| (!is_nested(file), Reverse(file.len())));
+    for (file, old_hash) in templates {
+        if let Some(recorded) = theirs.get(&file) {
+            let own = &ours[&file];
+            if let (Some(old), Some(new)) = (analytics_of(&file, own)?, analytics_of(&file, recorded)?)
+                && old != new
+                && decode(&old)? == decode(&new)?
+            {
+                let changed = replace(own, &old, &new);
+                ours.insert(file.clone(), changed);
+            }
         }
-        let changed = replace(own, &old, &new);
-        let (old_hash, new_hash) = (sha256(own), sha256(&changed));
-        ours.insert(file, changed);
-        for (_, content) in ours.iter_mut().filter(|(name, _)| !name.ends_with(".template.json")) {
-            *content = replace(content, &old_hash, &new_hash);
+        let new_hash = asset_hash(&file, &ours[&file])?;
+        if new_hash != old_hash {
+            ours.values_mut().for_each(|content| *content = replace(content, &old_hash, &new_hash));
         }
     }
     Ok(ours)
+}
+
+fn is_nested(file: &str) -> bool {
+    file.ends_with(".nested.template.json")
+}
+
+/// The hash by which a template is uploaded. That of a nested stack is one of its JSON without line breaks.
+fn asset_hash(file: &str, template: &[u8]) -> Result<String> {
+    if is_nested(file) {
+        return Ok(sha256(parse(file, template)?.stringify(0).as_bytes()));
+    }
+    Ok(sha256(template))
 }
 
 fn replace(content: &[u8], from: &str, to: &str) -> Vec<u8> {

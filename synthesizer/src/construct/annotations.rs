@@ -1,7 +1,10 @@
 //! Warnings and errors that the command line shows.
 
-use super::Construct;
-use super::Node;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::tree::Metadata;
+use super::{Construct, Node};
 use crate::value::Value;
 
 const INFO: &str = "aws:cdk:info";
@@ -22,7 +25,37 @@ impl Annotations {
 
     /// Adds a warning with an id, by which it can be acknowledged.
     pub fn add_warning_v2(&self, id: &str, message: &str) {
-        self.add(WARNING, &format!("{message} [ack: {id}]"));
+        let mut above = self.node.scope();
+        while let Some(node) = above {
+            if node
+                .attached::<Acknowledged>()
+                .is_some_and(|known| known.0.borrow().iter().any(|own| own == id))
+            {
+                return;
+            }
+            above = node.scope();
+        }
+        self.add(WARNING, &format!("{message} {}", tag(id)));
+    }
+
+    /// Takes away the warnings with this id here and below, and those that are to come below.
+    pub fn acknowledge_warning(&self, id: &str) {
+        if self.node.attached::<Acknowledged>().is_none() {
+            self.node.attach(Rc::new(Acknowledged::default()));
+        }
+        if let Some(known) = self.node.attached::<Acknowledged>() {
+            known.0.borrow_mut().push(id.to_owned());
+        }
+        let tag = tag(id);
+        let is_meant = |entry: &Metadata| match &entry.data {
+            Value::Text(text) => {
+                entry.kind == WARNING && text.as_literal().is_some_and(|message| message.contains(&tag))
+            }
+            _ => false,
+        };
+        for node in self.node.find_all() {
+            node.write(|data| data.metadata.retain(|entry| !is_meant(entry)));
+        }
     }
 
     /// Adds a warning.
@@ -46,4 +79,12 @@ impl Annotations {
             self.node.add_metadata(kind, data);
         }
     }
+}
+
+/// The ids of warnings that were acknowledged at a construct.
+#[derive(Default)]
+struct Acknowledged(RefCell<Vec<String>>);
+
+fn tag(id: &str) -> String {
+    format!("[ack: {id}]")
 }

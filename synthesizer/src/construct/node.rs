@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::tree::{Metadata, NodeData, NodeId, Tree};
 use super::{Construct, ConstructInfo};
 use crate::error::{Error, Result};
-use crate::stack::{Stack, unique_id};
+use crate::stack::{Stack, UniqueResourceNameOptions, unique_id, unique_resource_name};
 use crate::value::Value;
 
 /// A construct's place in the tree; CDK's `Node`. Cheap to clone: all clones are the same place.
@@ -188,6 +188,25 @@ impl Node {
     pub fn unique_id(&self) -> Result<String> {
         let ids: Vec<Rc<str>> = self.scopes().iter().skip(1).map(Node::id).collect();
         if ids.is_empty() { Ok(String::new()) } else { unique_id(&ids) }
+    }
+
+    /// A name that no other construct of the app has, made of the stack's name and the path below it:
+    /// `Names.uniqueResourceName`.
+    pub fn unique_resource_name(&self, options: UniqueResourceNameOptions<'_>) -> Result<String> {
+        let mut parts: Vec<Rc<str>> = Vec::new();
+        for scope in self.scopes() {
+            let name = scope.read(|data| {
+                data.stack_data
+                    .as_ref()
+                    .filter(|stack| stack.nested.is_none())
+                    .map(|stack| stack.stack_name.clone())
+            });
+            match name {
+                Some(name) => parts = vec![name],
+                None => parts.push(scope.id()),
+            }
+        }
+        unique_resource_name(&parts, "", options)
     }
 
     /// What identifies this construct by its path, in 42 characters.

@@ -10,6 +10,7 @@ use crate::aspect::Aspect;
 use crate::assets::StagedAsset;
 use crate::cfn::ResourceData;
 use crate::json::{Json, Map};
+use crate::physical_name::AcrossEnvironments;
 use crate::stack::StackData;
 use crate::stage::StageData;
 use crate::value::{Reference, Value};
@@ -50,6 +51,8 @@ pub(crate) struct NodeData {
     /// The stage or app it is in, itself if it is one.
     pub(crate) stage: Option<NodeId>,
     pub(crate) element: Option<Element>,
+    /// How stacks of other environments name this resource.
+    pub(crate) across_environments: Option<Rc<AcrossEnvironments>>,
     pub(crate) stack_data: Option<Box<StackData>>,
     pub(crate) stage_data: Option<Box<StageData>>,
 }

@@ -42,8 +42,16 @@ impl CustomResourceProviderProps {
     /// A function with this code.
     pub fn new(code: ShippedAsset, description: impl Into<Text>) -> CustomResourceProviderProps {
         CustomResourceProviderProps {
-            code,
             description: Some(description.into()),
+            ..CustomResourceProviderProps::of_code(code)
+        }
+    }
+
+    /// A function with this code and no description.
+    pub fn of_code(code: ShippedAsset) -> CustomResourceProviderProps {
+        CustomResourceProviderProps {
+            code,
+            description: None,
             use_cfn_response_wrapper: true,
             environment: Map::new(),
         }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::dependencies::StackDependency;
 use super::logical_ids::LogicalIds;
+use super::nested::Nested;
 use super::synthesizer::Synthesizer;
 use super::unique_id::{UniqueResourceNameOptions, unique_resource_name};
 use super::{Environment, Stack, StackProps, environment};
@@ -34,6 +35,11 @@ pub(crate) struct StackData {
     /// What the command line has to look up, as `manifest.json` says it.
     pub(crate) missing: Vec<Json>,
     pub(crate) synthesizer: Synthesizer,
+    /// What a nested stack has besides.
+    pub(crate) nested: Option<Nested>,
+    /// Whether values of stacks in other regions are carried here by custom resources.
+    pub(crate) cross_region_references: bool,
+    pub(crate) template_format_version: Option<String>,
 }
 
 impl StackData {
@@ -49,7 +55,7 @@ impl StackData {
         };
         Ok(StackData {
             environment: environment::format(&account, &region),
-            synthesizer: Synthesizer::new(node, &account, &region)?,
+            synthesizer: Synthesizer::new(node, props.synthesizer.unwrap_or_default(), &account, &region),
             account,
             region,
             stack_name,
@@ -67,11 +73,17 @@ impl StackData {
             logical_ids: LogicalIds::default(),
             dependencies: Vec::new(),
             missing: Vec::new(),
+            nested: None,
+            cross_region_references: props.cross_region_references,
+            template_format_version: None,
         })
     }
 
     pub(crate) fn template_file(&self) -> String {
-        format!("{}.template.json", self.artifact_id)
+        match &self.nested {
+            Some(nested) => nested.template_file.clone(),
+            None => format!("{}.template.json", self.artifact_id),
+        }
     }
 }
 

@@ -96,12 +96,42 @@ pub(crate) fn add_dependency(source: &Node, target: &Node, description: String) 
             target_stack.node().describe_stage()
         )));
     }
-    if source_stack != target_stack {
+    let (source_path, target_path) =
+        (source_stack.path_from_top_level()?, target_stack.path_from_top_level()?);
+    let common = source_path.iter().zip(&target_path).take_while(|(a, b)| a == b).last();
+    let Some((common, _)) = common else {
         let reason = Reason { source: source.key(), target: target.key(), description };
-        return source_stack.add_assembly_dependency(&target_stack, reason);
+        return match (source_path.first(), target_path.first()) {
+            (Some(source), Some(target)) => source.add_assembly_dependency(target, reason),
+            _ => Ok(()),
+        };
+    };
+    if common.node() == source {
+        return Ok(());
     }
-    if source != source_stack.node() && target != target_stack.node() {
-        source.add_resource_dependency(target);
+    if common.node() == target {
+        return Err(Error::message(format!(
+            "Nested stack '{}' cannot depend on a parent stack '{}'",
+            source_stack.node().path(),
+            target_stack.node().path()
+        )));
     }
+    let (source, target) = (resource_in(source, common)?, resource_in(target, common)?);
+    source.add_resource_dependency(&target);
     Ok(())
+}
+
+/// What stands for the element in the stack that is common to both: itself, or the resource of a nested stack around it.
+fn resource_in(element: &Node, common: &Stack) -> Result<Node> {
+    let mut element = element.clone();
+    loop {
+        let stack = element.stack()?;
+        if stack.node() != &element && stack == *common {
+            return Ok(element);
+        }
+        element = match stack.nested_resource()? {
+            Some(resource) => resource.node().clone(),
+            None => return Err(element.error("it is in no stack that both have in common")),
+        };
+    }
 }

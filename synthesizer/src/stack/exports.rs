@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::references::referenced_in_parent;
 use super::{Stack, unique_id};
 use crate::cfn::{CfnOutput, CfnOutputProps};
 use crate::construct::{Construct, Node};
@@ -18,6 +19,21 @@ impl Stack {
     pub fn export_value(&self, value: &Text) -> Result<Text> {
         let reference = value.as_reference().ok_or_else(not_a_reference)?;
         self.export_reference(reference).map(Fn::import_value)
+    }
+
+    /// Exports a list attribute of a resource of this stack, and gives what imports it.
+    pub fn export_string_list_value(&self, list: &Value) -> Result<Value> {
+        let Value::Token(Token::Reference(reference)) = list else {
+            return Err(not_a_reference());
+        };
+        let reference = Reference { type_hint: TypeHint::StringList, ..reference.clone() };
+        self.import_of(&reference)
+    }
+
+    /// Exports a list by a name of its own, and gives what imports it.
+    pub fn export_string_list_value_as(&self, list: Token, name: &str) -> Result<Value> {
+        let import = self.export_value_as(Fn::join_list(LIST_DELIMITER, list), name)?;
+        Ok(Fn::split(LIST_DELIMITER, &import))
     }
 
     /// Exports a value by a name of its own, and gives what imports it.
@@ -37,8 +53,8 @@ impl Stack {
     }
 
     fn export_reference(&self, reference: &Reference) -> Result<Rc<str>> {
-        let target = self.node().other(reference.target);
-        target.lock_logical_id();
+        self.node().other(reference.target).lock_logical_id();
+        let reference = &referenced_in_parent(self, reference)?;
         let scope = self.exports_scope()?;
         let resolved = self.resolve(&Value::from(reference.clone()))?.unwrap_or(Json::Null);
         let id = format!("Output{}", resolved.stringify(0));
@@ -64,7 +80,7 @@ impl Stack {
 
 fn export_name(stack: &Stack, scope: &Node, id: &str) -> Result<String> {
     let local = unique_id(&[scope.id(), id.into()])?;
-    let prefix = format!("{}:", stack.stack_name()?);
+    let prefix = format!("{}:", stack.data(|data| data.stack_name.clone())?);
     // The end is what differs.
     let room = MAX_NAME_LENGTH.saturating_sub(prefix.len());
     Ok(prefix + &local[local.len().saturating_sub(room)..])

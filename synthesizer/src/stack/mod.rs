@@ -1,26 +1,34 @@
 //! Stacks: what is deployed as one, and becomes one template.
 
+mod across_regions;
 mod arn;
 mod data;
 mod dependencies;
 mod environment;
 mod exports;
 mod logical_ids;
+mod nested;
 mod references;
 mod split_arn;
 mod synthesizer;
+mod synthesizers;
 mod template;
 mod unique_id;
 mod zones;
 
 pub use arn::{ArnComponents, ArnFormat};
 pub use environment::Environment;
+pub use nested::{NestedStack, NestedStackProps};
 pub use synthesizer::{DockerImageAssetLocation, DockerImageAssetSource, FileAssetLocation, FileAssetSource};
+pub use synthesizers::{
+    BootstraplessSynthesizer, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, StackSynthesizer,
+};
 pub use unique_id::UniqueResourceNameOptions;
 
 pub(crate) use data::StackData;
 pub(crate) use dependencies::add_dependency;
 pub(crate) use references::resolve_references;
+pub(crate) use synthesizers::Kind as SynthesizerKind;
 pub(crate) use unique_id::{unique_id, unique_resource_name};
 
 use std::rc::Rc;
@@ -29,7 +37,7 @@ use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::{Error, Result};
 use crate::json::{Json, Map};
 use crate::tags::{TagManager, TagType};
-use crate::value::{Resolver, Text, Value};
+use crate::value::{Aws, Fn, Resolver, Text, TypeHint, Value};
 
 /// What a stack can be told.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +56,10 @@ pub struct StackProps {
     pub analytics_reporting: Option<bool>,
     /// Whether the template is written without line breaks; by default as the context says.
     pub suppress_template_indentation: Option<bool>,
+    /// How its files get to its account.
+    pub synthesizer: Option<StackSynthesizer>,
+    /// Whether it may use values of stacks in other regions, and they its values.
+    pub cross_region_references: bool,
 }
 
 /// Resources that are deployed as one, described by one template.
@@ -94,9 +106,28 @@ impl Stack {
         self.node.error("its app does not exist any more")
     }
 
-    /// Name in CloudFormation.
-    pub fn stack_name(&self) -> Result<Rc<str>> {
-        self.data(|data| data.stack_name.clone())
+    /// Name in CloudFormation. That of a nested stack is known at deployment.
+    pub fn stack_name(&self) -> Result<Text> {
+        match self.nested_resource()? {
+            Some(resource) => {
+                Ok(self
+                    .seen_from_outside(Aws::stack_name(), Fn::select(1, &Fn::split("/", &resource.ref_()))))
+            }
+            None => self.data(|data| Text::from(data.stack_name.clone())),
+        }
+    }
+
+    /// Its ARN, known at deployment.
+    pub fn stack_id(&self) -> Result<Text> {
+        Ok(match self.nested_resource()? {
+            Some(resource) => self.seen_from_outside(Aws::stack_id(), resource.ref_()),
+            None => Text::from(self.node.reference("AWS::StackId", TypeHint::String)),
+        })
+    }
+
+    /// The suffix of the partition's domain names.
+    pub fn url_suffix(&self) -> Text {
+        Aws::url_suffix()
     }
 
     /// Name of its files in the assembly.
@@ -120,7 +151,7 @@ impl Stack {
         let literal = self.node.is_enabled(crate::flags::ENABLE_PARTITION_LITERALS);
         Ok(match region.as_literal().and_then(crate::region_info::partition) {
             Some(partition) if literal => partition.into(),
-            _ => crate::Aws::partition(),
+            _ => Aws::partition(),
         })
     }
 
@@ -136,6 +167,11 @@ impl Stack {
                 data.transforms.push(transform.to_owned());
             }
         })
+    }
+
+    /// Sets the template's `AWSTemplateFormatVersion`.
+    pub fn set_template_format_version(&self, version: &str) -> Result<()> {
+        self.data_mut(|data| data.template_format_version = Some(version.to_owned()))
     }
 
     /// Adds to the template's `Metadata`.

@@ -32,8 +32,9 @@ impl Stack {
 
     fn template_head(&self) -> Result<Map<Json>> {
         let mut head = Map::new();
-        let (description, transforms, metadata) = self.data(|data| {
-            (data.description.clone(), data.transforms.clone(), data.template_metadata.clone())
+        let (description, transforms, version, metadata) = self.data(|data| {
+            let version = data.template_format_version.clone();
+            (data.description.clone(), data.transforms.clone(), version, data.template_metadata.clone())
         })?;
         if let Some(description) = description {
             head.insert("Description", Json::from(description));
@@ -45,6 +46,9 @@ impl Stack {
                 let list = several.iter().map(|name| Json::from(name.as_str())).collect();
                 head.insert("Transform", Json::Array(list));
             }
+        }
+        if let Some(version) = version {
+            head.insert("AWSTemplateFormatVersion", Json::from(version));
         }
         if !metadata.is_empty()
             && let Some(metadata) = self.resolve(&Value::Object(metadata))?

@@ -1,5 +1,7 @@
 //! Tags for everything below a construct.
 
+use std::cell::RefCell;
+
 use crate::aspect::{Aspect, Aspects};
 use crate::cfn::CfnResource;
 use crate::construct::{Construct, Node};
@@ -73,6 +75,8 @@ impl Aspect for Tag {
             resource.tags(|tags| self.apply(tags));
         } else if node.read(|data| data.stack_data.is_some()) {
             Stack::from_node(node.clone()).tags(|tags| self.apply(tags))?;
+        } else if let Some(tags) = node.attached::<RefCell<TagManager>>() {
+            self.apply(&mut tags.borrow_mut());
         }
         Ok(())
     }

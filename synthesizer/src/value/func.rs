@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Text, Token, TypeHint, Value};
+use super::{Lazy, Text, Token, TypeHint, Value};
 use crate::error::{Error, Result};
 
 /// CloudFormation's intrinsic functions, named as the CDK names them.
@@ -27,8 +27,8 @@ impl Fn {
     }
 
     /// `Fn::Join` of a list that is known later.
-    pub fn join_list(delimiter: &str, list: Token) -> Text {
-        text("Fn::Join", Value::List(vec![delimiter.into(), Value::Token(list)]))
+    pub fn join_list(delimiter: &str, list: impl Into<Value>) -> Text {
+        text("Fn::Join", Value::List(vec![delimiter.into(), list.into()]))
     }
 
     /// `Fn::Split`; a literal is split at once.
@@ -90,6 +90,35 @@ impl Fn {
         text("Fn::FindInMap", [map.into(), top.into(), second.into()])
     }
 
+    /// `Fn::FindInMap` with a value for keys that are not there, which needs CloudFormation's language extensions.
+    pub fn find_in_map_or(
+        map: impl Into<Text>,
+        top: impl Into<Text>,
+        second: impl Into<Text>,
+        default: impl Into<Text>,
+    ) -> Text {
+        let default = crate::object! { "DefaultValue" => default.into() };
+        let arguments = [map.into().into(), top.into().into(), second.into().into(), default];
+        Text::from(extension("Fn::FindInMap", Value::from(arguments)))
+    }
+
+    /// The value as JSON text; one that is known later becomes it at deployment, by CloudFormation's language
+    /// extensions.
+    pub fn to_json_string(value: impl Into<Value>) -> Text {
+        match value.into() {
+            Value::Token(token) => Text::from(extension("Fn::ToJsonString", token.into())),
+            value => super::to_json_string(value),
+        }
+    }
+
+    /// The number of items of a list; of one that is known later by CloudFormation's language extensions.
+    pub fn len(array: impl Into<Value>) -> Value {
+        match array.into() {
+            Value::List(items) => Value::Integer(items.len() as i64),
+            array => extension("Fn::Length", array).into(),
+        }
+    }
+
     /// `Fn::Transform`
     pub fn transform(macro_name: &str, parameters: Value) -> Token {
         token("Fn::Transform", crate::object! { "Name" => macro_name, "Parameters" => parameters })
@@ -116,8 +145,12 @@ impl Fn {
     }
 
     /// `Fn::If`
-    pub fn condition_if(condition: &str, if_true: impl Into<Value>, if_false: impl Into<Value>) -> Value {
-        token("Fn::If", [condition.into(), if_true.into(), if_false.into()]).into()
+    pub fn condition_if(
+        condition: impl Into<Text>,
+        if_true: impl Into<Value>,
+        if_false: impl Into<Value>,
+    ) -> Value {
+        token("Fn::If", [Value::Text(condition.into()), if_true.into(), if_false.into()]).into()
     }
 
     /// `Fn::Contains`, for rules.
@@ -136,6 +169,14 @@ fn text(name: &str, value: impl Into<Value>) -> Text {
 
 fn list(name: &str, value: impl Into<Value>) -> Token {
     Token::Intrinsic(Rc::new(Value::single(name, value)), TypeHint::StringList)
+}
+
+/// A function of CloudFormation's language extensions, which the stack that uses it has to name.
+fn extension(name: &'static str, value: Value) -> Token {
+    Token::Lazy(Lazy::new(move |context| {
+        context.stack()?.add_transform("AWS::LanguageExtensions")?;
+        Ok(Value::single(name, value.clone()))
+    }))
 }
 
 /// CloudFormation takes at most ten conditions in one function.

@@ -168,6 +168,9 @@ impl<'a> Resolver<'a> {
             Token::Intrinsic(value, _) => self.resolve(value),
             Token::Join(delimiter, values) => self.resolve_join(delimiter, values),
             Token::Lazy(lazy) => self.resolve_lazy(lazy),
+            Token::GeneratedName => Err(Error::message(
+                "Invalid physical name passed to CloudFormation. Use \"this.physicalName\" instead",
+            )),
         };
         *self.levels.borrow_mut() -= 1;
         resolved
@@ -187,6 +190,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn resolve_reference(&self, reference: &Reference) -> Result<Option<Json>> {
+        let target = self.node.other(reference.target);
+        if target.read(|node| node.across_environments.is_some() && node.stack != Some(self.stack))
+            && let Some(name) = reference.across_environments(&target, &self.node.stack()?)?
+        {
+            return self.resolve_text(&name);
+        }
         if let Some(seen) = &self.seen
             && !seen.borrow().contains(reference)
         {
@@ -198,7 +207,6 @@ impl<'a> Resolver<'a> {
         if reference.is_pseudo() {
             return Ok(Some(Json::single("Ref", &*reference.attribute)));
         }
-        let target = self.node.other(reference.target);
         let id = target.logical_id()?;
         Ok(Some(match &*reference.attribute {
             "Ref" => Json::single("Ref", id),

@@ -28,6 +28,8 @@ pub enum Token {
     Join(Rc<str>, Rc<[Value]>),
     /// Computed at synthesis.
     Lazy(Lazy),
+    /// A resource's name that is made up when it is needed.
+    GeneratedName,
 }
 
 impl Token {
@@ -41,12 +43,21 @@ impl Token {
         Token::Intrinsic(Rc::new(value.into()), TypeHint::StringList)
     }
 
+    /// The value where a string is expected, whatever it becomes.
+    pub fn as_string(value: impl Into<Value>) -> Text {
+        match value.into() {
+            Value::Text(text) => text,
+            Value::Token(token) => Text::from(token),
+            other => Text::from(Token::intrinsic(other)),
+        }
+    }
+
     /// What it becomes.
     pub fn type_hint(&self) -> TypeHint {
         match self {
             Token::Reference(reference) => reference.type_hint,
             Token::Intrinsic(_, hint) => *hint,
-            Token::Join(..) => TypeHint::String,
+            Token::Join(..) | Token::GeneratedName => TypeHint::String,
             Token::Lazy(lazy) => lazy.type_hint(),
         }
     }
@@ -59,6 +70,7 @@ impl PartialEq for Token {
             (Token::Intrinsic(a, _), Token::Intrinsic(b, _)) => Rc::ptr_eq(a, b) || a == b,
             (Token::Join(d, a), Token::Join(e, b)) => d == e && a == b,
             (Token::Lazy(a), Token::Lazy(b)) => a == b,
+            (Token::GeneratedName, Token::GeneratedName) => true,
             _ => false,
         }
     }

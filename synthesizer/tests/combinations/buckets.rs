@@ -1,8 +1,9 @@
 //! Buckets: encryption, lifecycles, websites, policies and grants.
 
 use synthesizer::aws_iam::{
-    AccountRootPrincipal, AnyPrincipal, ArnPrincipal, Effect, IResourceWithPolicy, PolicyStatement,
-    PolicyStatementProps,
+    AccountPrincipal, AccountRootPrincipal, AnyPrincipal, ArnPrincipal, Effect, Group, GroupProps,
+    IResourceWithPolicy, PolicyStatement, PolicyStatementProps, Role, RoleProps, ServicePrincipal, User,
+    UserProps,
 };
 use synthesizer::aws_s3::{
     BlockPublicAccess, Bucket, BucketAccessControl, BucketMetrics, BucketProps, CorsRule, HttpMethods,
@@ -249,6 +250,35 @@ fn bucket_access_logs_by_acl() {
         let props = BucketProps { server_access_logs_bucket: Some(logs), ..BucketProps::default() };
         Bucket::new(&scope, "Logged", props)?;
         Ok(())
+    });
+}
+
+#[test]
+fn bucket_grants() {
+    assert_equal("bucket-grants", USUAL, |app| {
+        let scope = stack(app)?;
+        let props = BucketProps {
+            block_public_access: Some(BlockPublicAccess::BLOCK_ACLS),
+            versioned: true,
+            ..BucketProps::default()
+        };
+        let bucket = Bucket::new(&scope, "Bucket", props)?;
+        let ecs = || RoleProps::assumed_by(ServicePrincipal::new("ecs-tasks.amazonaws.com"));
+        let role = Role::new(&scope, "Role", ecs())?;
+        let user = User::new(&scope, "User", UserProps::default())?;
+        let group = Group::new(&scope, "Group", GroupProps::default())?;
+        bucket.grant_read(&role, "read/*")?;
+        bucket.grant_write(&user, "*")?;
+        bucket.grant_put(&group, "put/*")?;
+        bucket.grant_put_acl(&role, "*")?;
+        bucket.grant_delete(&user, "old/*")?;
+        bucket.grant_read_write(&group, "*")?;
+        bucket.grant_read(&ServicePrincipal::new("logging.s3.amazonaws.com"), "*")?;
+        bucket.grant_read(&AccountPrincipal::new("210987654321"), "*")?;
+        bucket.grant_write(&AccountPrincipal::new("210987654321"), "in/*")?;
+        bucket.grant_public_access("public/*", &["s3:GetObject"])?;
+        let writer = Role::new(&scope, "Writer", ecs())?;
+        bucket.grant_write_actions(&writer, "w/*", &["s3:PutObject"]).map(drop)
     });
 }
 

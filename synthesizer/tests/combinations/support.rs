@@ -46,8 +46,12 @@ pub(crate) fn stack(app: &App) -> Result<Stack> {
 }
 
 pub(crate) fn named_stack(app: &App, name: &str) -> Result<Stack> {
-    let env = Some(Environment::new("123456789012", "us-west-2"));
-    Stack::new(app, name, StackProps { env, ..StackProps::default() })
+    Stack::new(app, name, StackProps { env: env(), ..StackProps::default() })
+}
+
+/// The account and the region that the zones are known of.
+pub(crate) fn env() -> Option<Environment> {
+    Some(Environment::new("123456789012", "us-west-2"))
 }
 
 /// Options of the command line and feature flags that are not as usual.
