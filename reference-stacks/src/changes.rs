@@ -7,14 +7,16 @@ use std::fmt;
 
 use synthesizer::{Error, Json, Map, Result, StackProps};
 
-use crate::{Settings, StackBuilder};
+use crate::{Deployment, Settings, StackBuilder};
 
+type Stacks = fn(&Deployment<'_>) -> Result<()>;
 type Hook = Box<dyn Fn(&mut dyn Any, &StackBuilder<'_>) -> Result<()>>;
 type Replacement = Box<dyn Fn(&StackBuilder<'_>) -> Result<Box<dyn Any>>>;
 
 /// What a variant does differently. Pieces are named by the ids that the stacks give them.
 #[derive(Default)]
 pub struct Changes {
+    other_stacks: Option<Stacks>,
     settings: Vec<fn(&mut Settings)>,
     context: Vec<fn(&mut Map<Json>)>,
     stacks: Vec<fn(&str, &mut StackProps)>,
@@ -22,6 +24,7 @@ pub struct Changes {
     before: BTreeMap<&'static str, Vec<Hook>>,
     after: BTreeMap<&'static str, Vec<Hook>>,
     replacements: BTreeMap<&'static str, Replacement>,
+    left_out: BTreeSet<&'static str>,
     met: RefCell<BTreeSet<String>>,
 }
 
@@ -33,6 +36,11 @@ impl fmt::Debug for Changes {
 
 /// What variants say.
 impl Changes {
+    /// Makes other stacks than the finished assignment's.
+    pub fn stacks_of(&mut self, stacks: fn(&Deployment<'_>) -> Result<()>) {
+        self.other_stacks = Some(stacks);
+    }
+
     /// Changes the settings, before anything is made.
     pub fn settings(&mut self, change: fn(&mut Settings)) {
         self.settings.push(change);
@@ -93,10 +101,19 @@ impl Changes {
         let make = move |stack: &StackBuilder<'_>| Ok(Box::new(make(stack)?) as Box<dyn Any>);
         self.replacements.insert(piece, Box::new(make));
     }
+
+    /// Leaves out a construct or a step that nothing else needs.
+    pub fn leave_out(&mut self, piece: &'static str) {
+        self.left_out.insert(piece);
+    }
 }
 
 /// What the stacks ask.
 impl Changes {
+    pub(crate) fn other_stacks(&self) -> Option<Stacks> {
+        self.other_stacks
+    }
+
     pub(crate) fn apply_to_settings(&self, settings: &mut Settings) {
         self.settings.iter().for_each(|change| change(settings));
     }
@@ -137,6 +154,12 @@ impl Changes {
         make(stack)?.downcast().map(|made| Some(*made)).map_err(|_| wrong_type::<T>(piece))
     }
 
+    /// Whether the piece is left out.
+    pub(crate) fn leaves_out(&self, piece: &str) -> bool {
+        self.met.borrow_mut().insert(piece.to_owned());
+        self.left_out.contains(piece)
+    }
+
     /// Refuses changes of pieces that no stack has.
     pub(crate) fn check_all_met(&self) -> Result<()> {
         let met = self.met.borrow();
@@ -148,7 +171,8 @@ impl Changes {
 
     fn pieces(&self) -> BTreeSet<&'static str> {
         let hooks = self.before.keys().chain(self.after.keys());
-        hooks.chain(self.replacements.keys()).chain(self.ids.keys()).copied().collect()
+        let all = hooks.chain(self.replacements.keys()).chain(self.ids.keys()).chain(&self.left_out);
+        all.copied().collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use synthesizer::{Construct, Error, Result, Stack, StackProps};
+use synthesizer::{Construct, ConstructInfo, Error, Node, Result, Stack, StackProps};
 
 use crate::changes::wrong_type;
 use crate::{Changes, Settings};
@@ -39,7 +39,7 @@ impl<'a> Deployment<'a> {
         let mut props = StackProps { env: Some(self.settings.environment()), ..StackProps::default() };
         self.changes.apply_to_stack(id, &mut props);
         let stack = Stack::new(self.scope, &self.changes.id_of(id, self.settings), props)?;
-        Ok(StackBuilder { stack, deployment: self })
+        Ok(StackBuilder { scope: stack.node().clone(), stack, deployment: self })
     }
 }
 
@@ -47,6 +47,7 @@ impl<'a> Deployment<'a> {
 #[derive(Debug)]
 pub struct StackBuilder<'a> {
     stack: Stack,
+    scope: Node,
     deployment: &'a Deployment<'a>,
 }
 
@@ -58,7 +59,13 @@ impl StackBuilder<'_> {
 
     /// What its constructs are in.
     pub fn scope(&self) -> &dyn Construct {
-        &self.stack
+        &self.scope
+    }
+
+    /// The same stack, whose further constructs are in a construct of their own.
+    pub fn inside(&self, id: &str) -> Result<StackBuilder<'_>> {
+        let scope = Node::new(self.scope(), &self.id(id), ConstructInfo::CONSTRUCT)?;
+        Ok(StackBuilder { stack: self.stack.clone(), scope, deployment: self.deployment })
     }
 
     /// The settings of the deployment.
@@ -82,19 +89,32 @@ impl StackBuilder<'_> {
         changes.run_before(id, &mut props, self)?;
         let made = match changes.replaced(id, self)? {
             Some(made) => made,
-            None => new(&self.stack, &changes.id_of(id, self.settings()), props)?,
+            None => new(self.scope(), &changes.id_of(id, self.settings()), props)?,
         };
         self.keep(id, made)
     }
 
-    /// What a construct is told, where it is put together before the construct is made.
-    pub fn amend<P: 'static>(&self, name: &str, mut props: P) -> Result<P> {
-        self.deployment.changes.run_before(name, &mut props, self)?;
-        Ok(props)
+    /// Makes a construct that nothing else needs, unless a variant leaves it out.
+    pub fn put<P: 'static, T: Clone + 'static>(
+        &self,
+        id: &str,
+        new: impl FnOnce(&dyn Construct, &str, P) -> Result<T>,
+        props: P,
+    ) -> Result<()> {
+        match self.deployment.changes.leaves_out(id) {
+            true => Ok(()),
+            false => self.make(id, new, props).map(drop),
+        }
     }
 
-    /// Does something that is no construct of its own.
-    pub fn step<T: Clone + 'static>(&self, name: &str, usual: impl FnOnce() -> Result<T>) -> Result<T> {
+    /// What a construct is told, where it is put together before the construct is made.
+    pub fn amend<P: Clone + 'static>(&self, name: &str, mut props: P) -> Result<P> {
+        self.deployment.changes.run_before(name, &mut props, self)?;
+        self.keep(name, props)
+    }
+
+    /// Makes what several constructs are needed for.
+    pub fn part<T: Clone + 'static>(&self, name: &str, usual: impl FnOnce() -> Result<T>) -> Result<T> {
         let changes = self.deployment.changes;
         changes.run_before(name, &mut (), self)?;
         let made = match changes.replaced(name, self)? {
@@ -102,6 +122,14 @@ impl StackBuilder<'_> {
             None => usual()?,
         };
         self.keep(name, made)
+    }
+
+    /// Does something that nothing else needs, unless a variant leaves it out.
+    pub fn step(&self, name: &str, usual: impl FnOnce() -> Result<()>) -> Result<()> {
+        match self.deployment.changes.leaves_out(name) {
+            true => Ok(()),
+            false => self.part(name, usual),
+        }
     }
 
     /// What an earlier stack or this one has made under that name.

@@ -1,11 +1,30 @@
 //! Faults of the VPC.
 
-use synthesizer::aws_ec2::{IpAddresses, SubnetConfiguration, SubnetType, VpcProps};
+use synthesizer::aws_ec2::{
+    AddRouteOptions, IpAddresses, PublicSubnet, RouterType, SubnetConfiguration, SubnetProps,
+    SubnetSelection, SubnetType, Vpc, VpcProps,
+};
+use synthesizer::aws_rds::ServerlessClusterProps;
 
 use crate::{Changes, Variant};
 
 /// Faults of the VPC.
 pub(super) const FAULTS: &[Variant] = &[
+    Variant {
+        name: "vpc-second",
+        says: "the compute stack makes a second VPC that nothing uses",
+        fails: &["network.vpc.single"],
+        change: |changes| {
+            changes.before("cluster", |stack| {
+                let props = VpcProps {
+                    ip_addresses: Some(IpAddresses::cidr("10.0.0.0/16")),
+                    max_azs: Some(2),
+                    ..VpcProps::default()
+                };
+                Vpc::new(stack.scope(), &stack.id("compute-vpc"), props).map(drop)
+            });
+        },
+    },
     Variant {
         name: "vpc-cidr-10-1",
         says: "the VPC's address space is 10.1.0.0/16",
@@ -72,6 +91,24 @@ pub(super) const FAULTS: &[Variant] = &[
         },
     },
     Variant {
+        name: "subnets-public-third",
+        says: "a public subnet of its own is made for a bastion",
+        fails: &["network.subnets.public"],
+        change: |changes| {
+            changes.after("vpc", |vpc: &mut Vpc, stack| {
+                let props = SubnetProps {
+                    availability_zone: "us-west-2a".into(),
+                    cidr_block: "10.0.100.0/24".into(),
+                    vpc_id: vpc.vpc_id(),
+                    map_public_ip_on_launch: Some(true),
+                };
+                let subnet = PublicSubnet::new(stack.scope(), &stack.id("bastion-subnet"), props)?;
+                let gateway = vpc.internet_gateway_id().unwrap_or_else(|| "".into());
+                subnet.add_route("to-the-internet", AddRouteOptions::new(RouterType::Gateway, gateway))
+            });
+        },
+    },
+    Variant {
         name: "subnets-without-internet-gateway",
         says: "the VPC has no internet gateway, so no subnet of it is public",
         fails: &[
@@ -102,6 +139,17 @@ pub(super) const FAULTS: &[Variant] = &[
         fails: &["network.subnets.egress"],
         change: |changes| {
             subnets(changes, |groups| groups.insert(2, group("backend", SubnetType::PrivateWithEgress)));
+        },
+    },
+    Variant {
+        name: "subnets-isolated-missing",
+        says: "the VPC has no isolated subnets; the database lies in the egress subnets",
+        fails: &["network.subnets.isolated", "data.database.subnets"],
+        change: |changes| {
+            subnets(changes, |groups| groups.truncate(2));
+            changes.props("aurora-serverless", |database: &mut ServerlessClusterProps| {
+                database.vpc_subnets = Some(SubnetSelection::of_type(SubnetType::PrivateWithEgress));
+            });
         },
     },
     Variant {
