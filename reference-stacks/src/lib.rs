@@ -14,6 +14,7 @@ mod network_stack;
 pub mod recordings;
 mod settings;
 mod stack_builder;
+mod starter;
 pub mod variant;
 
 pub use app::synthesize;
