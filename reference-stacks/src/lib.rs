@@ -15,6 +15,7 @@ pub mod recordings;
 mod settings;
 mod stack_builder;
 mod starter;
+mod styles;
 pub mod variant;
 
 pub use app::synthesize;
