@@ -4,7 +4,7 @@ use synthesizer::aws_ecs::ContainerDefinitionOptions;
 use synthesizer::{Map, Result, Text};
 
 use super::container::{container, container_in};
-use crate::{DataStack, StackBuilder, Variant};
+use crate::{Changes, DataStack, StackBuilder, Variant};
 
 /// Faults of the container's environment.
 pub(super) const FAULTS: &[Variant] = &[
@@ -34,25 +34,13 @@ pub(super) const FAULTS: &[Variant] = &[
         name: "environment-name-of-api",
         says: "FORWARD_FACING_NAME is the API's name",
         fails: &["compute.container.runtime_environment"],
-        change: |changes| {
-            container_in(changes, |container, stack| {
-                let name = format!("api.{}", stack.settings().app_domain());
-                container.environment.insert("FORWARD_FACING_NAME", name.into());
-                Ok(())
-            });
-        },
+        change: |changes| name_with(changes, "api."),
     },
     Variant {
         name: "environment-name-with-scheme",
         says: "FORWARD_FACING_NAME begins with https://, which the app puts before it a second time",
         fails: &["compute.container.runtime_environment"],
-        change: |changes| {
-            container_in(changes, |container, stack| {
-                let name = format!("https://{}", stack.settings().app_domain());
-                container.environment.insert("FORWARD_FACING_NAME", name.into());
-                Ok(())
-            });
-        },
+        change: |changes| name_with(changes, "https://"),
     },
     Variant {
         name: "environment-lower-case",
@@ -91,6 +79,17 @@ pub(super) const FAULTS: &[Variant] = &[
             container(changes, |container| {
                 container.environment.insert(PUBLIC_BUCKET, "yoctogram-public-images".into());
                 container.environment.insert(PRIVATE_BUCKET, "yoctogram-private-images".into());
+            });
+        },
+    },
+    Variant {
+        name: "buckets-same",
+        says: "both variables name the public images bucket",
+        fails: &["compute.container.bucket_environment"],
+        change: |changes| {
+            container_in(changes, |container, stack| {
+                container.environment.insert(PRIVATE_BUCKET, data(stack)?.s3_public_images.bucket_name());
+                Ok(())
             });
         },
     },
@@ -176,6 +175,15 @@ const PRIVATE_DISTRIBUTION: &str = "PRIVATE_IMAGES_CLOUDFRONT_DISTRIBUTION";
 
 fn data(stack: &StackBuilder<'_>) -> Result<DataStack> {
     stack.made("data-stack")
+}
+
+/// Writes something before the name that the backend is told.
+fn name_with(changes: &mut Changes, prefix: &'static str) {
+    changes.props_in("app-container", move |container: &mut ContainerDefinitionOptions, stack| {
+        let name = format!("{prefix}{}", stack.settings().app_domain());
+        container.environment.insert("FORWARD_FACING_NAME", name.into());
+        Ok(())
+    });
 }
 
 fn swap(container: &mut ContainerDefinitionOptions, one: &str, other: &str) {

@@ -6,7 +6,7 @@ use synthesizer::{Map, Result, SecretValue, Text};
 
 use super::container::{container, container_in};
 use super::database_secret;
-use crate::{Changes, StackBuilder, Variant};
+use crate::{Changes, Settings, StackBuilder, Variant};
 
 /// Faults of the container's secrets.
 pub(super) const FAULTS: &[Variant] = &[
@@ -32,18 +32,29 @@ pub(super) const FAULTS: &[Variant] = &[
         name: "database-secrets-without-password",
         says: "POSTGRES_PASSWORD is not among the secrets",
         fails: &["compute.container.database_secrets"],
-        change: |changes| changes.settings(|settings| settings.db_secret_mapping.retain(is_no_password)),
+        change: |changes| changes.settings(|settings| without(settings, "POSTGRES_PASSWORD")),
     },
     Variant {
         name: "database-secrets-in-environment",
         says: "the database's password is an environment variable in plain text instead of a secret",
         fails: &["compute.container.database_secrets"],
         change: |changes| {
-            changes.settings(|settings| settings.db_secret_mapping.retain(is_no_password));
+            changes.settings(|settings| without(settings, "POSTGRES_PASSWORD"));
             container_in(changes, |container, stack| {
                 let password = database_secret(stack)?.secret_value_from_json("password")?;
                 insert_after_debug(container, "POSTGRES_PASSWORD", password.unsafe_unwrap());
                 Ok(())
+            });
+        },
+    },
+    Variant {
+        name: "database-secrets-host-by-hand",
+        says: "POSTGRES_HOST is typed by hand: localhost",
+        fails: &["compute.container.database_secrets"],
+        change: |changes| {
+            changes.settings(|settings| without(settings, "POSTGRES_HOST"));
+            container(changes, |container| {
+                insert_after_debug(container, "POSTGRES_HOST", "localhost".into());
             });
         },
     },
@@ -144,8 +155,8 @@ pub(super) const FAULTS: &[Variant] = &[
 
 const SIGNING_KEY: &str = "SECRET_KEY";
 
-fn is_no_password(mapped: &(&str, &str)) -> bool {
-    mapped.0 != "POSTGRES_PASSWORD"
+fn without(settings: &mut Settings, variable: &str) {
+    settings.db_secret_mapping.retain(|mapped| mapped.0 != variable);
 }
 
 fn without_signing_key(container: &mut ContainerDefinitionOptions) {

@@ -3,7 +3,9 @@
 use synthesizer::aws_certificatemanager::Certificate;
 use synthesizer::aws_cloudfront::{DistributionProps, ErrorResponse, ViewerProtocolPolicy};
 use synthesizer::aws_ecs_patterns::ApplicationLoadBalancedFargateService;
-use synthesizer::aws_route53::{ARecord, LoadBalancerTarget, RecordSetOptions, RecordTarget};
+use synthesizer::aws_route53::{
+    ARecord, AaaaRecord, CloudFrontTarget, LoadBalancerTarget, RecordSetOptions, RecordTarget,
+};
 use synthesizer::{Duration, Result};
 
 use crate::{Changes, StackBuilder, Variant};
@@ -104,14 +106,20 @@ pub(super) const FAULTS: &[Variant] = &[
                 let balancer = service.load_balancer();
                 let zone_id = balancer.load_balancer_canonical_hosted_zone_id();
                 let target = LoadBalancerTarget::new(zone_id, balancer.load_balancer_dns_name());
-                let options =
-                    RecordSetOptions::named(&stack.made("hosted-zone")?, stack.settings().app_domain());
-                ARecord::new(
-                    stack.scope(),
-                    &stack.id("frontend-domain"),
-                    RecordTarget::from_alias(target),
-                    options,
-                )
+                let (id, target) = (stack.id("frontend-domain"), RecordTarget::from_alias(target));
+                ARecord::new(stack.scope(), &id, target, site_name(stack)?)
+            })
+        },
+    },
+    Variant {
+        name: "frontend-record-aaaa-only",
+        says: "given, changed: the record is for IPv6 only",
+        fails: &["compute.frontend.domain"],
+        change: |changes| {
+            changes.replace("frontend-domain", |stack| {
+                let target = CloudFrontTarget::new(&stack.made("frontend-distribution")?);
+                let (id, target) = (stack.id("frontend-domain"), RecordTarget::from_alias(target));
+                AaaaRecord::new(stack.scope(), &id, target, site_name(stack)?)
             })
         },
     },
@@ -191,4 +199,8 @@ fn not_found(changes: &mut Changes, change: fn(&mut ErrorResponse)) {
     changes.props("frontend-distribution", move |site: &mut DistributionProps| {
         site.error_responses.iter_mut().for_each(change);
     });
+}
+
+fn site_name(stack: &StackBuilder<'_>) -> Result<RecordSetOptions> {
+    Ok(RecordSetOptions::named(&stack.made("hosted-zone")?, stack.settings().app_domain()))
 }

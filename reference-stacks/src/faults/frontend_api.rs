@@ -38,6 +38,21 @@ pub(super) const FAULTS: &[Variant] = &[
         change: |changes| path(changes, "/api"),
     },
     Variant {
+        name: "frontend-api-path-shadowed",
+        says: "a behaviour for /* comes first, and takes what was meant for /api/*",
+        fails: &["compute.frontend.api_origin"],
+        change: |changes| {
+            changes.props_in("frontend-distribution", |site: &mut DistributionProps, stack| {
+                let everything = BehaviorOptions {
+                    origin: site_origin(stack)?,
+                    options: site.default_behavior.options.clone(),
+                };
+                site.additional_behaviors.insert(0, ("/*".to_owned(), everything));
+                Ok(())
+            })
+        },
+    },
+    Variant {
         name: "frontend-api-origin-http-only",
         says: "CloudFront talks to the API over HTTP only",
         fails: &["compute.frontend.api_origin"],
@@ -86,15 +101,7 @@ pub(super) const FAULTS: &[Variant] = &[
         name: "frontend-api-origin-is-bucket",
         says: "the API's origin is the frontend bucket",
         fails: &["compute.frontend.api_origin"],
-        change: |changes| {
-            origin(changes, |stack| {
-                let props = S3OriginProps {
-                    origin_access_identity: Some(stack.made("frontend-access-identity")?),
-                    ..S3OriginProps::default()
-                };
-                S3Origin::new(&stack.made("frontend-deployment-bucket")?, props)
-            })
-        },
+        change: |changes| origin(changes, site_origin),
     },
     Variant {
         name: "frontend-api-origin-is-load-balancer",
@@ -257,6 +264,13 @@ fn options(changes: &mut Changes, change: fn(&mut AddBehaviorOptions)) {
         change(&mut api.options);
         Ok(())
     });
+}
+
+/// The frontend bucket, as an origin of its own.
+fn site_origin(stack: &StackBuilder<'_>) -> Result<Origin> {
+    let identity = Some(stack.made("frontend-access-identity")?);
+    let props = S3OriginProps { origin_access_identity: identity, ..S3OriginProps::default() };
+    S3Origin::new(&stack.made("frontend-deployment-bucket")?, props)
 }
 
 fn api_name(stack: &StackBuilder<'_>) -> String {

@@ -1,7 +1,9 @@
 //! Faults of what the task role may do.
 
 use synthesizer::aws_ecs::TaskDefinition;
-use synthesizer::aws_iam::{Effect, PolicyStatement, PolicyStatementProps};
+use synthesizer::aws_iam::{
+    Effect, PolicyStatement, PolicyStatementProps, Role, RoleProps, ServicePrincipal,
+};
 use synthesizer::aws_secretsmanager::Secret;
 use synthesizer::{Result, Text};
 
@@ -122,6 +124,27 @@ pub(super) const FAULTS: &[Variant] = &[
         change: |changes| {
             grant(changes, "grant-private-images", |stack, task| {
                 data(stack)?.s3_private_images.grant_put(task.task_role(), "*").map(drop)
+            });
+        },
+    },
+    Variant {
+        name: "grants-in-other-role",
+        says: "everything is granted to a role that the task does not have",
+        fails: &[
+            "compute.grants.database_secret",
+            "compute.grants.signing_key",
+            "compute.grants.public_images",
+            "compute.grants.private_images",
+        ],
+        change: |changes| {
+            changes.replace("grants", |stack| {
+                let tasks = ServicePrincipal::new("ecs-tasks.amazonaws.com");
+                let role = Role::new(stack.scope(), &stack.id("task-role"), RoleProps::assumed_by(tasks))?;
+                let data = data(stack)?;
+                database_secret(stack)?.grant_read(&role, &[])?;
+                stack.made::<Secret>("app-secret-key")?.grant_read(&role, &[])?;
+                data.s3_public_images.grant_read_write(&role, "*")?;
+                data.s3_private_images.grant_read_write(&role, "*").map(drop)
             });
         },
     },

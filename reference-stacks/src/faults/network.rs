@@ -14,16 +14,7 @@ pub(super) const FAULTS: &[Variant] = &[
         name: "vpc-second",
         says: "the compute stack makes a second VPC that nothing uses",
         fails: &["network.vpc.single"],
-        change: |changes| {
-            changes.before("cluster", |stack| {
-                let props = VpcProps {
-                    ip_addresses: Some(IpAddresses::cidr("10.0.0.0/16")),
-                    max_azs: Some(2),
-                    ..VpcProps::default()
-                };
-                Vpc::new(stack.scope(), &stack.id("compute-vpc"), props).map(drop)
-            });
-        },
+        change: |changes| second_vpc(changes, "cluster", "compute-vpc"),
     },
     Variant {
         name: "vpc-cidr-10-1",
@@ -181,6 +172,18 @@ pub(super) const FAULTS: &[Variant] = &[
         },
     },
 ];
+
+/// Makes a VPC that nothing uses, right before a piece.
+pub(super) fn second_vpc(changes: &mut Changes, before: &'static str, id: &'static str) {
+    changes.before(before, move |stack| {
+        let props = VpcProps {
+            ip_addresses: Some(IpAddresses::cidr("10.0.0.0/16")),
+            max_azs: Some(2),
+            ..VpcProps::default()
+        };
+        Vpc::new(stack.scope(), &stack.id(id), props).map(drop)
+    });
+}
 
 fn addresses(changes: &mut Changes, block: &'static str) {
     changes.props("vpc", move |vpc: &mut VpcProps| vpc.ip_addresses = Some(IpAddresses::cidr(block)));

@@ -10,9 +10,12 @@ use synthesizer::aws_ecs_patterns::{
     ApplicationLoadBalancedTaskImageOptions,
 };
 use synthesizer::aws_elasticloadbalancingv2::{
-    ApplicationLoadBalancerRedirectConfig, ApplicationProtocol, HealthCheck,
+    ApplicationLoadBalancerRedirectConfig, ApplicationProtocol, BaseApplicationListenerProps, HealthCheck,
+    ListenerAction, RedirectOptions,
 };
-use synthesizer::aws_route53::{ARecord, CloudFrontTarget, RecordSetOptions, RecordTarget};
+use synthesizer::aws_route53::{
+    ARecord, CloudFrontTarget, PublicHostedZone, PublicHostedZoneProps, RecordSetOptions, RecordTarget,
+};
 
 use crate::{Changes, DataStack, StackBuilder, Variant};
 
@@ -144,6 +147,19 @@ pub(super) const FAULTS: &[Variant] = &[
         },
     },
     Variant {
+        name: "service-domain-other-zone",
+        says: "the API's record is in a zone that the compute stack makes, to which nothing delegates",
+        fails: &["compute.service.domain"],
+        change: |changes| {
+            service_in(changes, |service, stack| {
+                let props = PublicHostedZoneProps::new(stack.settings().app_domain());
+                let zone = PublicHostedZone::new(stack.scope(), &stack.id("api-zone"), props)?;
+                service.domain_zone = Some(zone);
+                Ok(())
+            })
+        },
+    },
+    Variant {
         name: "service-frontend-certificate",
         says: "the load balancer uses the frontend's certificate, which is in another region",
         fails: &["compute.service.certificate"],
@@ -199,6 +215,24 @@ pub(super) const FAULTS: &[Variant] = &[
         says: "port 8080 is redirected to HTTPS instead of port 80",
         fails: &["compute.service.redirect"],
         change: |changes| redirect(changes, 8080, 443),
+    },
+    Variant {
+        name: "service-redirect-to-http",
+        says: "port 80 is redirected to port 443, but not to HTTPS: protocol was left out",
+        fails: &["compute.service.redirect"],
+        change: |changes| {
+            service(changes, |service| service.redirect_http = false);
+            changes.after("fargate-service", |service: &mut ApplicationLoadBalancedFargateService, _| {
+                let port = Some("443".to_owned());
+                let options = RedirectOptions { port, permanent: true, ..RedirectOptions::default() };
+                let props = BaseApplicationListenerProps {
+                    port: Some(80),
+                    default_action: Some(ListenerAction::redirect(options)?),
+                    ..BaseApplicationListenerProps::default()
+                };
+                service.load_balancer().add_listener("Redirect", props).map(drop)
+            });
+        },
     },
     Variant {
         name: "service-with-own-task",

@@ -1,9 +1,8 @@
 //! Faults in the style of `styles`: what other faults do there, and what only loops and constants make likely.
 
-use synthesizer::aws_ec2::{IpAddresses, Vpc, VpcProps};
-
 use super::container::container_in;
 use super::grants::grant;
+use super::network::second_vpc;
 use super::subnets;
 use crate::styles::styles;
 use crate::variant::named;
@@ -50,14 +49,7 @@ pub(super) const FAULTS: &[Variant] = &[
         fails: &["network.vpc.single"],
         change: |changes| {
             styles(changes);
-            changes.before("fargate-task-definition", |stack| {
-                let props = VpcProps {
-                    ip_addresses: Some(IpAddresses::cidr("10.0.0.0/16")),
-                    max_azs: Some(2),
-                    ..VpcProps::default()
-                };
-                Vpc::new(stack.scope(), &stack.id("other-vpc"), props).map(drop)
-            });
+            second_vpc(changes, "fargate-task-definition", "other-vpc");
         },
     },
     Variant {
