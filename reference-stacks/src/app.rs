@@ -13,15 +13,17 @@ pub fn synthesize(mut props: AppProps, settings: &Settings, changes: &Changes) -
     let app = App::new(props);
     let scope = changes.scope_of(&app, &settings)?;
     let deployment = Deployment::new(&scope, &settings, changes);
-
-    let dns = DnsStack::new(&deployment)?;
-    let network = NetworkStack::new(&deployment, &dns)?;
-    let data = DataStack::new(&deployment, &network)?;
-    let compute = ComputeStack::new(&deployment, &dns, &network, &data)?;
-
-    data.stack.add_dependency(&network.stack)?;
-    compute.stack.add_dependency(&data.stack)?;
-
+    changes.other_stacks().unwrap_or(stacks)(&deployment)?;
     changes.check_all_met()?;
     app.synth()
+}
+
+fn stacks(deployment: &Deployment<'_>) -> Result<()> {
+    let dns = DnsStack::new(deployment)?;
+    let network = NetworkStack::new(deployment, &dns)?;
+    let data = DataStack::new(deployment, &network)?;
+    let compute = ComputeStack::new(deployment, &dns, &network, &data)?;
+
+    data.stack.add_dependency(&network.stack)?;
+    compute.stack.add_dependency(&data.stack)
 }

@@ -7,16 +7,18 @@ use std::fmt;
 
 use synthesizer::{App, Construct, Error, Json, Map, Node, Result, StackProps};
 
-use crate::{Settings, StackBuilder};
+use crate::{Deployment, Settings, StackBuilder};
 
 type Scope = fn(&App, &Settings) -> Result<Node>;
 type Place = fn(&StackBuilder<'_>) -> Result<Node>;
+type Stacks = fn(&Deployment<'_>) -> Result<()>;
 type Hook = Box<dyn Fn(&mut dyn Any, &StackBuilder<'_>) -> Result<()>>;
 type Replacement = Box<dyn Fn(&mut dyn Any, &StackBuilder<'_>) -> Result<Box<dyn Any>>>;
 
 /// What a variant does differently. Pieces are named by the ids that the stacks give them.
 #[derive(Default)]
 pub struct Changes {
+    other_stacks: Option<Stacks>,
     settings: Vec<fn(&mut Settings)>,
     context: Vec<fn(&mut Map<Json>)>,
     app: Vec<fn(&App)>,
@@ -39,6 +41,11 @@ impl fmt::Debug for Changes {
 
 /// What variants say.
 impl Changes {
+    /// Makes other stacks than the finished assignment's.
+    pub fn stacks_of(&mut self, stacks: fn(&Deployment<'_>) -> Result<()>) {
+        self.other_stacks = Some(stacks);
+    }
+
     /// Changes the settings, before anything is made.
     pub fn settings(&mut self, change: fn(&mut Settings)) {
         self.settings.push(change);
@@ -140,6 +147,10 @@ impl Changes {
 
 /// What the stacks ask.
 impl Changes {
+    pub(crate) fn other_stacks(&self) -> Option<Stacks> {
+        self.other_stacks
+    }
+
     pub(crate) fn apply_to_settings(&self, settings: &mut Settings) {
         self.settings.iter().for_each(|change| change(settings));
     }

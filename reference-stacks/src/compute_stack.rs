@@ -2,7 +2,7 @@
 
 use synthesizer::aws_cloudfront::{
     AddBehaviorOptions, AllowedMethods, BehaviorOptions, CachePolicy, Distribution, DistributionProps,
-    ErrorResponse, OriginAccessIdentity, OriginRequestPolicy, ViewerProtocolPolicy,
+    ErrorResponse, Origin, OriginAccessIdentity, OriginRequestPolicy, ViewerProtocolPolicy,
 };
 use synthesizer::aws_cloudfront_origins::{HttpOrigin, HttpOriginProps, S3Origin, S3OriginProps};
 use synthesizer::aws_ec2::{Connectable, Port};
@@ -42,7 +42,7 @@ impl ComputeStack {
     ) -> Result<ComputeStack> {
         let stack = deployment.stack("compute-stack")?;
         backend(&stack, dns, network, data)?;
-        frontend(&stack, dns, network)?;
+        stack.step("frontend", || frontend(&stack, dns, network))?;
         stack.finish("compute-stack", ComputeStack { stack: stack.stack().clone() })
     }
 }
@@ -77,11 +77,11 @@ fn backend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack, dat
     let database_secret =
         data.aurora_db.secret().ok_or_else(|| Error::message("the database has no secret"))?;
     stack.step("grants", || {
-        database_secret.grant_read(task_definition.task_role(), &[])?;
-        app_secret_key.grant_read(task_definition.task_role(), &[])?;
-        data.s3_public_images.grant_read_write(task_definition.task_role(), "*")?;
-        data.s3_private_images.grant_read_write(task_definition.task_role(), "*")?;
-        Ok(())
+        let role = task_definition.task_role();
+        stack.step("grant-database-secret", || database_secret.grant_read(role, &[]).map(drop))?;
+        stack.step("grant-signing-key", || app_secret_key.grant_read(role, &[]).map(drop))?;
+        stack.step("grant-public-images", || data.s3_public_images.grant_read_write(role, "*").map(drop))?;
+        stack.step("grant-private-images", || data.s3_private_images.grant_read_write(role, "*").map(drop))
     })?;
 
     container(stack, data, &task_definition, database_secret, &app_secret_key)?;
@@ -110,7 +110,15 @@ fn service(
             ..ApplicationLoadBalancedFargateServiceProps::default()
         },
     )?;
+    connect(stack, data, &fargate_service)
+}
 
+/// How the load balancer knows that the service works, and the way to the database, as the course gives them.
+pub(crate) fn connect(
+    stack: &StackBuilder<'_>,
+    data: &DataStack,
+    fargate_service: &ApplicationLoadBalancedFargateService,
+) -> Result<()> {
     let health_check = stack.amend(
         "target-group-health-check",
         elbv2::HealthCheck { path: Some("/api/v1/health".to_owned()), ..elbv2::HealthCheck::default() },
@@ -173,31 +181,11 @@ fn container(
     Ok(())
 }
 
-fn frontend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack) -> Result<()> {
+/// The site and the distribution that serves it.
+pub(crate) fn frontend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack) -> Result<()> {
     let settings = stack.settings();
 
-    let frontend_bucket = stack.make(
-        "frontend-deployment-bucket",
-        Bucket::new,
-        BucketProps { block_public_access: Some(BlockPublicAccess::BLOCK_ALL), ..BucketProps::default() },
-    )?;
-
-    let access_identity = stack.make("frontend-access-identity", OriginAccessIdentity::new, None)?;
-    stack.step("frontend-grant", || frontend_bucket.grant_read(&access_identity, "*").map(drop))?;
-
-    stack.put(
-        "frontend-deployment",
-        BucketDeployment::new,
-        BucketDeploymentProps::new(
-            vec![Source::asset(settings.yoctogram_web_dir.join("dist"))],
-            frontend_bucket.clone(),
-        ),
-    )?;
-
-    let site = S3Origin::new(
-        &frontend_bucket,
-        S3OriginProps { origin_access_identity: Some(access_identity), ..S3OriginProps::default() },
-    )?;
+    let site = site(stack)?;
     let api = HttpOrigin::new(format!("api.{}", settings.app_domain()), HttpOriginProps::default())?;
     let frontend_distribution = stack.make(
         "frontend-distribution",
@@ -235,13 +223,47 @@ fn frontend(stack: &StackBuilder<'_>, dns: &DnsStack, network: &NetworkStack) ->
         },
     )?;
 
-    stack.make(
+    frontend_record(stack, dns, &frontend_distribution)
+}
+
+/// What the distribution serves: the built site in a bucket, as the course gives it.
+pub(crate) fn site(stack: &StackBuilder<'_>) -> Result<Origin> {
+    let frontend_bucket = stack.make(
+        "frontend-deployment-bucket",
+        Bucket::new,
+        BucketProps { block_public_access: Some(BlockPublicAccess::BLOCK_ALL), ..BucketProps::default() },
+    )?;
+
+    let access_identity = stack.make("frontend-access-identity", OriginAccessIdentity::new, None)?;
+    stack.step("frontend-grant", || frontend_bucket.grant_read(&access_identity, "*").map(drop))?;
+
+    stack.put(
+        "frontend-deployment",
+        BucketDeployment::new,
+        BucketDeploymentProps::new(
+            vec![Source::asset(stack.settings().yoctogram_web_dir.join("dist"))],
+            frontend_bucket.clone(),
+        ),
+    )?;
+
+    S3Origin::new(
+        &frontend_bucket,
+        S3OriginProps { origin_access_identity: Some(access_identity), ..S3OriginProps::default() },
+    )
+}
+
+/// The site's name, as the course gives it.
+pub(crate) fn frontend_record(
+    stack: &StackBuilder<'_>,
+    dns: &DnsStack,
+    frontend_distribution: &Distribution,
+) -> Result<()> {
+    stack.put(
         "frontend-domain",
         |scope, id, options| {
-            let target = RecordTarget::from_alias(CloudFrontTarget::new(&frontend_distribution));
+            let target = RecordTarget::from_alias(CloudFrontTarget::new(frontend_distribution));
             ARecord::new(scope, id, target, options)
         },
-        RecordSetOptions::named(&dns.hosted_zone, settings.app_domain()),
-    )?;
-    Ok(())
+        RecordSetOptions::named(&dns.hosted_zone, stack.settings().app_domain()),
+    )
 }

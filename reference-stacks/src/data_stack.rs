@@ -12,7 +12,7 @@ use synthesizer::aws_s3::{Bucket, BucketProps, CorsRule, HttpMethods};
 use synthesizer::aws_solutions_constructs::{CloudFrontToS3, CloudFrontToS3Props};
 use synthesizer::{Result, Stack};
 
-use crate::{Deployment, NetworkStack};
+use crate::{Deployment, NetworkStack, StackBuilder};
 
 /// The data stack, and what other stacks need of it.
 #[derive(Clone)]
@@ -56,6 +56,13 @@ impl DataStack {
             },
         )?;
 
+        DataStack::with_images(&stack, aurora_db)
+    }
+
+    /// The stack with this database, and the images as the course gives them.
+    pub(crate) fn with_images(stack: &StackBuilder<'_>, aurora_db: ServerlessCluster) -> Result<DataStack> {
+        let settings = stack.settings();
+
         let image_cors = stack.amend(
             "image-cors",
             CorsRule {
@@ -84,32 +91,49 @@ impl DataStack {
             },
         )?;
 
-        let images = |policy_name: &str| CloudFrontToS3Props {
-            bucket_props: Some(bucket_with_cors(vec![image_cors.clone()])),
-            insert_http_security_headers: Some(false),
-            response_headers_policy_props: Some(ResponseHeadersPolicyProps {
-                response_headers_policy_name: Some(settings.id(policy_name)),
-                cors_behavior: Some(image_response_headers.clone()),
-                ..ResponseHeadersPolicyProps::default()
-            }),
-            ..CloudFrontToS3Props::default()
+        let images = |name: &str| {
+            let props = CloudFrontToS3Props {
+                bucket_props: Some(bucket_with_cors(vec![image_cors.clone()])),
+                insert_http_security_headers: Some(false),
+                response_headers_policy_props: Some(ResponseHeadersPolicyProps {
+                    response_headers_policy_name: Some(settings.id(name)),
+                    cors_behavior: Some(image_response_headers.clone()),
+                    ..ResponseHeadersPolicyProps::default()
+                }),
+                ..CloudFrontToS3Props::default()
+            };
+            stack.part(name, || {
+                stack.make(&format!("{name}-s3-cloudfront"), CloudFrontToS3::new, props).map(Images::from)
+            })
         };
-        let public_images =
-            stack.make("public-images-s3-cloudfront", CloudFrontToS3::new, images("public-images"))?;
-        let private_images =
-            stack.make("private-images-s3-cloudfront", CloudFrontToS3::new, images("private-images"))?;
+        let public_images = images("public-images")?;
+        let private_images = images("private-images")?;
 
         stack.finish(
             "data-stack",
             DataStack {
                 stack: stack.stack().clone(),
                 aurora_db,
-                s3_public_images: public_images.s3_bucket().clone(),
-                s3_private_images: private_images.s3_bucket().clone(),
-                cloudfront_public_images: public_images.cloud_front_web_distribution().clone(),
-                cloudfront_private_images: private_images.cloud_front_web_distribution().clone(),
+                s3_public_images: public_images.bucket,
+                s3_private_images: private_images.bucket,
+                cloudfront_public_images: public_images.distribution,
+                cloudfront_private_images: private_images.distribution,
             },
         )
+    }
+}
+
+/// Images of one kind, and what serves them.
+#[derive(Clone)]
+pub(crate) struct Images {
+    pub(crate) bucket: Bucket,
+    pub(crate) distribution: Distribution,
+}
+
+impl From<CloudFrontToS3> for Images {
+    fn from(made: CloudFrontToS3) -> Images {
+        let (bucket, distribution) = (made.s3_bucket(), made.cloud_front_web_distribution());
+        Images { bucket: bucket.clone(), distribution: distribution.clone() }
     }
 }
 

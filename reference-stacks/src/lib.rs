@@ -14,6 +14,8 @@ mod network_stack;
 pub mod recordings;
 mod settings;
 mod stack_builder;
+mod starter;
+mod styles;
 pub mod variant;
 
 pub use app::synthesize;

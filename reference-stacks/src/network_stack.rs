@@ -7,7 +7,7 @@ use synthesizer::aws_certificatemanager::{
 use synthesizer::aws_ec2::{IpAddresses, SubnetConfiguration, SubnetType, Vpc, VpcProps};
 use synthesizer::{Construct, Result, Stack};
 
-use crate::{Deployment, DnsStack};
+use crate::{Deployment, DnsStack, StackBuilder};
 
 /// The network stack, and what other stacks need of it.
 #[derive(Debug, Clone)]
@@ -65,21 +65,25 @@ impl NetworkStack {
             },
         )?;
 
-        // CloudFront takes certificates from us-east-1 only.
-        let frontend_certificate = stack.make(
-            "frontend-certificate",
-            dns_validated_certificate,
-            DnsValidatedCertificateProps {
-                region: Some("us-east-1".to_owned()),
-                ..DnsValidatedCertificateProps::new(settings.app_domain(), &dns.hosted_zone)
-            },
-        )?;
+        let frontend_certificate = frontend_certificate(&stack, dns)?;
 
         stack.finish(
             "network-stack",
             NetworkStack { stack: stack.stack().clone(), vpc, backend_certificate, frontend_certificate },
         )
     }
+}
+
+/// The certificate of the frontend. CloudFront takes certificates from us-east-1 only.
+pub(crate) fn frontend_certificate(stack: &StackBuilder<'_>, dns: &DnsStack) -> Result<Certificate> {
+    stack.make(
+        "frontend-certificate",
+        dns_validated_certificate,
+        DnsValidatedCertificateProps {
+            region: Some("us-east-1".to_owned()),
+            ..DnsValidatedCertificateProps::new(stack.settings().app_domain(), &dns.hosted_zone)
+        },
+    )
 }
 
 /// A [`DnsValidatedCertificate`], used as any other certificate is.

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use synthesizer::{Construct, Error, Node, Result, Stack, StackProps};
+use synthesizer::{Construct, ConstructInfo, Error, Node, Result, Stack, StackProps};
 
 use crate::changes::wrong_type;
 use crate::{Changes, Settings};
@@ -66,6 +66,12 @@ impl StackBuilder<'_> {
         &self.scope
     }
 
+    /// The same stack, whose further constructs are in a construct of their own.
+    pub fn inside(&self, id: &str) -> Result<StackBuilder<'_>> {
+        let scope = Node::new(self.scope(), &self.id(id), ConstructInfo::CONSTRUCT)?;
+        Ok(StackBuilder { stack: self.stack.clone(), scope, deployment: self.deployment })
+    }
+
     /// The settings of the deployment.
     pub fn settings(&self) -> &Settings {
         self.deployment.settings
@@ -110,23 +116,28 @@ impl StackBuilder<'_> {
     }
 
     /// What a construct is told, where it is put together before the construct is made.
-    pub fn amend<P: 'static>(&self, name: &str, mut props: P) -> Result<P> {
+    pub fn amend<P: Clone + 'static>(&self, name: &str, mut props: P) -> Result<P> {
         self.deployment.changes.run_before(name, &mut props, self)?;
-        Ok(props)
+        self.keep(name, props)
+    }
+
+    /// Makes what several constructs are needed for.
+    pub fn part<T: Clone + 'static>(&self, name: &str, usual: impl FnOnce() -> Result<T>) -> Result<T> {
+        let changes = self.deployment.changes;
+        changes.run_before(name, &mut (), self)?;
+        let made = match changes.replaced(name, &mut (), self)? {
+            Some(made) => made,
+            None => usual()?,
+        };
+        self.keep(name, made)
     }
 
     /// Does something that nothing else needs, unless a variant leaves it out.
     pub fn step(&self, name: &str, usual: impl FnOnce() -> Result<()>) -> Result<()> {
-        let changes = self.deployment.changes;
-        if changes.leaves_out(name) {
-            return Ok(());
+        match self.deployment.changes.leaves_out(name) {
+            true => Ok(()),
+            false => self.part(name, usual),
         }
-        changes.run_before(name, &mut (), self)?;
-        match changes.replaced(name, &mut (), self)? {
-            Some(()) => {}
-            None => usual()?,
-        }
-        self.keep(name, ())
     }
 
     /// What an earlier stack or this one has made under that name.

@@ -2,6 +2,8 @@
 
 use synthesizer::{AppProps, CloudAssembly, Result};
 
+use crate::starter::STARTER;
+use crate::styles::STYLES;
 use crate::{Changes, Settings, app};
 
 /// The finished assignment with one thing done differently.
@@ -29,9 +31,9 @@ impl Variant {
 pub const REFERENCE: Variant =
     Variant { name: "reference", says: "the finished assignment", fails: &[], change: |_| {} };
 
-/// All variants: the reference, the faults, the alternatives.
+/// All variants: the reference, what students begin with, another style, the faults, the alternatives.
 pub fn all() -> impl Iterator<Item = &'static Variant> {
-    [&REFERENCE].into_iter().chain(crate::faults::all()).chain(crate::alternatives::all())
+    [&REFERENCE, &STARTER, &STYLES].into_iter().chain(crate::faults::all()).chain(crate::alternatives::all())
 }
 
 /// The variant of this name.

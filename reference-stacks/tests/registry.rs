@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use infragrade::policy::Pack;
 use reference_stacks::variant;
 use serde::Deserialize;
 
@@ -41,4 +42,27 @@ fn names_are_unique() {
     for variant in variant::all() {
         assert!(names.insert(variant.name), "{} is there twice", variant.name);
     }
+}
+
+/// Faults that are recorded and not in the registry count too: the rules are held against both.
+#[test]
+fn every_check_is_failed_by_three_faults_or_more() {
+    let mut faults: BTreeMap<String, Vec<String>> =
+        listed().into_iter().map(|(name, entry)| (name, entry.fails)).collect();
+    for variant in variant::all() {
+        let fails = variant.fails.iter().copied().map(str::to_owned).collect();
+        faults.insert(variant.name.to_owned(), fails);
+    }
+    faults.remove("starter");
+
+    let pack = Pack::builtin().unwrap();
+    let checks = pack.catalogue().checks.iter().map(|check| check.id.as_str());
+    let failed_by =
+        |id: &str| faults.values().filter(|fails| fails.iter().any(|failed| failed == id)).count();
+    let few: Vec<String> = checks
+        .map(|id| (id, failed_by(id)))
+        .filter(|(_, faults)| *faults < 3)
+        .map(|(id, faults)| format!("{id}: {faults}"))
+        .collect();
+    assert!(few.is_empty(), "{few:?}");
 }

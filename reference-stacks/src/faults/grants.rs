@@ -1,15 +1,14 @@
 //! Faults of what the task role may do.
 
-use synthesizer::Error;
-use synthesizer::Result;
 use synthesizer::aws_ecs::TaskDefinition;
-use synthesizer::aws_iam::PolicyStatement;
-use synthesizer::aws_rds::ServerlessCluster;
-use synthesizer::aws_s3::Bucket;
+use synthesizer::aws_iam::{
+    Effect, PolicyStatement, PolicyStatementProps, Role, RoleProps, ServicePrincipal,
+};
 use synthesizer::aws_secretsmanager::Secret;
-use synthesizer::aws_solutions_constructs::CloudFrontToS3;
+use synthesizer::{Result, Text};
 
-use crate::{Changes, StackBuilder, Variant};
+use super::database_secret;
+use crate::{Changes, DataStack, StackBuilder, Variant};
 
 /// Faults of what the task role may do.
 pub(super) const FAULTS: &[Variant] = &[
@@ -17,27 +16,16 @@ pub(super) const FAULTS: &[Variant] = &[
         name: "grants-database-secret-missing",
         says: "the task role may not read the database's secret",
         fails: &["compute.grants.database_secret"],
-        change: |changes| {
-            grants(changes, |access| {
-                access.key.grant_read(access.task.task_role(), &[])?;
-                access.public.grant_read_write(access.task.task_role(), "*")?;
-                access.private.grant_read_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
-        },
+        change: |changes| changes.leave_out("grant-database-secret"),
     },
     Variant {
         name: "grants-database-secret-write",
         says: "the task role may write the database's secret, but not read it",
         fails: &["compute.grants.database_secret"],
         change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_write(access.task.task_role())?;
-                access.key.grant_read(access.task.task_role(), &[])?;
-                access.public.grant_read_write(access.task.task_role(), "*")?;
-                access.private.grant_read_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
+            grant(changes, "grant-database-secret", |stack, task| {
+                database_secret(stack)?.grant_write(task.task_role()).map(drop)
+            });
         },
     },
     Variant {
@@ -45,43 +33,29 @@ pub(super) const FAULTS: &[Variant] = &[
         says: "the execution role may read the database's secret, the task role may not",
         fails: &["compute.grants.database_secret"],
         change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_read(&access.task.obtain_execution_role()?, &[])?;
-                access.key.grant_read(access.task.task_role(), &[])?;
-                access.public.grant_read_write(access.task.task_role(), "*")?;
-                access.private.grant_read_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
+            grant(changes, "grant-database-secret", |stack, task| {
+                database_secret(stack)?.grant_read(&task.obtain_execution_role()?, &[]).map(drop)
+            });
         },
     },
     Variant {
         name: "grants-signing-key-missing",
         says: "the task role may not read the signing key",
         fails: &["compute.grants.signing_key"],
-        change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_read(access.task.task_role(), &[])?;
-                access.public.grant_read_write(access.task.task_role(), "*")?;
-                access.private.grant_read_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
-        },
+        change: |changes| changes.leave_out("grant-signing-key"),
     },
     Variant {
         name: "grants-signing-key-describe-only",
         says: "the task role may describe the signing key, but not read its value",
         fails: &["compute.grants.signing_key"],
         change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_read(access.task.task_role(), &[])?;
-                access.task.add_to_task_role_policy(PolicyStatement::allow(
+            grant(changes, "grant-signing-key", |stack, task| {
+                let key = signing_key(stack)?;
+                task.add_to_task_role_policy(PolicyStatement::allow(
                     ["secretsmanager:DescribeSecret"],
-                    [access.key.secret_arn()],
-                )?)?;
-                access.public.grant_read_write(access.task.task_role(), "*")?;
-                access.private.grant_read_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
+                    [key],
+                )?)
+            });
         },
     },
     Variant {
@@ -89,43 +63,26 @@ pub(super) const FAULTS: &[Variant] = &[
         says: "the signing key is granted to the execution role by add_to_execution_role_policy",
         fails: &["compute.grants.signing_key"],
         change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_read(access.task.task_role(), &[])?;
-                access.task.add_to_execution_role_policy(PolicyStatement::allow(
-                    ["secretsmanager:GetSecretValue"],
-                    [access.key.secret_arn()],
-                )?)?;
-                access.public.grant_read_write(access.task.task_role(), "*")?;
-                access.private.grant_read_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
+            grant(changes, "grant-signing-key", |stack, task| {
+                let read = PolicyStatement::allow(["secretsmanager:GetSecretValue"], [signing_key(stack)?])?;
+                task.add_to_execution_role_policy(read)
+            });
         },
     },
     Variant {
         name: "grants-public-images-missing",
         says: "the task role has no rights in the public images bucket",
         fails: &["compute.grants.public_images"],
-        change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_read(access.task.task_role(), &[])?;
-                access.key.grant_read(access.task.task_role(), &[])?;
-                access.private.grant_read_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
-        },
+        change: |changes| changes.leave_out("grant-public-images"),
     },
     Variant {
         name: "grants-public-images-read-only",
         says: "the task role may only read the public images",
         fails: &["compute.grants.public_images"],
         change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_read(access.task.task_role(), &[])?;
-                access.key.grant_read(access.task.task_role(), &[])?;
-                access.public.grant_read(access.task.task_role(), "*")?;
-                access.private.grant_read_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
+            grant(changes, "grant-public-images", |stack, task| {
+                data(stack)?.s3_public_images.grant_read(task.task_role(), "*").map(drop)
+            });
         },
     },
     Variant {
@@ -133,16 +90,11 @@ pub(super) const FAULTS: &[Variant] = &[
         says: "the rights in the public images bucket name the bucket, but not the objects in it",
         fails: &["compute.grants.public_images"],
         change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_read(access.task.task_role(), &[])?;
-                access.key.grant_read(access.task.task_role(), &[])?;
-                access.task.add_to_task_role_policy(PolicyStatement::allow(
-                    ["s3:GetObject", "s3:PutObject"],
-                    [access.public.bucket_arn()],
-                )?)?;
-                access.private.grant_read_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
+            grant(changes, "grant-public-images", |stack, task| {
+                let bucket = data(stack)?.s3_public_images.bucket_arn();
+                let use_it = PolicyStatement::allow(["s3:GetObject", "s3:PutObject"], [bucket])?;
+                task.add_to_task_role_policy(use_it)
+            });
         },
     },
     Variant {
@@ -150,13 +102,9 @@ pub(super) const FAULTS: &[Variant] = &[
         says: "both grants name the public images bucket, none the private one",
         fails: &["compute.grants.private_images"],
         change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_read(access.task.task_role(), &[])?;
-                access.key.grant_read(access.task.task_role(), &[])?;
-                access.public.grant_read_write(access.task.task_role(), "*")?;
-                access.public.grant_read_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
+            grant(changes, "grant-private-images", |stack, task| {
+                data(stack)?.s3_public_images.grant_read_write(task.task_role(), "*").map(drop)
+            });
         },
     },
     Variant {
@@ -164,13 +112,9 @@ pub(super) const FAULTS: &[Variant] = &[
         says: "the task role may only write the private images",
         fails: &["compute.grants.private_images"],
         change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_read(access.task.task_role(), &[])?;
-                access.key.grant_read(access.task.task_role(), &[])?;
-                access.public.grant_read_write(access.task.task_role(), "*")?;
-                access.private.grant_write(access.task.task_role(), "*")?;
-                Ok(())
-            })
+            grant(changes, "grant-private-images", |stack, task| {
+                data(stack)?.s3_private_images.grant_write(task.task_role(), "*").map(drop)
+            });
         },
     },
     Variant {
@@ -178,38 +122,64 @@ pub(super) const FAULTS: &[Variant] = &[
         says: "the task role may only put private images: grant_put without grant_read",
         fails: &["compute.grants.private_images"],
         change: |changes| {
-            grants(changes, |access| {
-                access.database.grant_read(access.task.task_role(), &[])?;
-                access.key.grant_read(access.task.task_role(), &[])?;
-                access.public.grant_read_write(access.task.task_role(), "*")?;
-                access.private.grant_put(access.task.task_role(), "*")?;
-                Ok(())
-            })
+            grant(changes, "grant-private-images", |stack, task| {
+                data(stack)?.s3_private_images.grant_put(task.task_role(), "*").map(drop)
+            });
+        },
+    },
+    Variant {
+        name: "grants-in-other-role",
+        says: "everything is granted to a role that the task does not have",
+        fails: &[
+            "compute.grants.database_secret",
+            "compute.grants.signing_key",
+            "compute.grants.public_images",
+            "compute.grants.private_images",
+        ],
+        change: |changes| {
+            changes.replace("grants", |stack| {
+                let tasks = ServicePrincipal::new("ecs-tasks.amazonaws.com");
+                let role = Role::new(stack.scope(), &stack.id("task-role"), RoleProps::assumed_by(tasks))?;
+                let data = data(stack)?;
+                database_secret(stack)?.grant_read(&role, &[])?;
+                stack.made::<Secret>("app-secret-key")?.grant_read(&role, &[])?;
+                data.s3_public_images.grant_read_write(&role, "*")?;
+                data.s3_private_images.grant_read_write(&role, "*").map(drop)
+            });
+        },
+    },
+    Variant {
+        name: "grants-denied",
+        says: "a statement denies what was granted in the private images bucket",
+        fails: &["compute.grants.private_images"],
+        change: |changes| {
+            changes.before("app-container", |stack| {
+                let bucket = data(stack)?.s3_private_images;
+                let task: TaskDefinition = stack.made("fargate-task-definition")?;
+                task.add_to_task_role_policy(PolicyStatement::new(PolicyStatementProps {
+                    effect: Effect::Deny,
+                    actions: vec!["s3:*".into()],
+                    resources: vec![bucket.bucket_arn(), bucket.arn_for_objects("*")],
+                    ..PolicyStatementProps::default()
+                })?)
+            });
         },
     },
 ];
 
-/// What is granted, and to whom.
-struct Access {
-    task: TaskDefinition,
-    database: Secret,
-    key: Secret,
-    public: Bucket,
-    private: Bucket,
+/// Grants something else than usual.
+pub(super) fn grant(
+    changes: &mut Changes,
+    step: &'static str,
+    grant: fn(&StackBuilder<'_>, &TaskDefinition) -> Result<()>,
+) {
+    changes.replace(step, move |stack| grant(stack, &stack.made("fargate-task-definition")?));
 }
 
-fn grants(changes: &mut Changes, grant: fn(&Access) -> Result<()>) {
-    changes.replace("grants", move |stack| grant(&access(stack)?));
+fn data(stack: &StackBuilder<'_>) -> Result<DataStack> {
+    stack.made("data-stack")
 }
 
-fn access(stack: &StackBuilder<'_>) -> Result<Access> {
-    let database: ServerlessCluster = stack.made("aurora-serverless")?;
-    let images = |name: &str| Ok(stack.made::<CloudFrontToS3>(name)?.s3_bucket().clone());
-    Ok(Access {
-        task: stack.made("fargate-task-definition")?,
-        database: database.secret().cloned().ok_or_else(|| Error::message("the database has no secret"))?,
-        key: stack.made("app-secret-key")?,
-        public: images("public-images-s3-cloudfront")?,
-        private: images("private-images-s3-cloudfront")?,
-    })
+fn signing_key(stack: &StackBuilder<'_>) -> Result<Text> {
+    Ok(stack.made::<Secret>("app-secret-key")?.secret_arn())
 }

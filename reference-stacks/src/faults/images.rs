@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use synthesizer::aws_cloudfront::ResponseHeadersCorsBehavior;
-use synthesizer::aws_s3::{BlockPublicAccess, BucketProps, CorsRule, HttpMethods};
+use synthesizer::aws_s3::{BlockPublicAccess, Bucket, BucketProps, CorsRule, HttpMethods};
 use synthesizer::aws_solutions_constructs::CloudFrontToS3Props;
 
+use crate::data_stack::Images;
 use crate::{Changes, Variant};
 
 /// Faults of the image buckets and their distributions.
@@ -33,6 +34,38 @@ pub(super) const FAULTS: &[Variant] = &[
             bucket(changes, PRIVATE, |bucket| {
                 bucket.block_public_access = Some(BlockPublicAccess::BLOCK_ACLS)
             })
+        },
+    },
+    Variant {
+        name: "images-private-bucket-of-own",
+        says: "given, changed: the private images bucket is the student's own, and blocks no public access",
+        fails: &["data.images.buckets"],
+        change: |changes| {
+            changes.props_in(PRIVATE, |images: &mut CloudFrontToS3Props, stack| {
+                let cors = vec![stack.made("image-cors")?];
+                let props = BucketProps { cors, ..BucketProps::default() };
+                let bucket = Bucket::new(stack.scope(), &stack.id("private-images-bucket"), props)?;
+                images.existing_bucket_obj = Some(bucket);
+                images.bucket_props = None;
+                Ok(())
+            });
+        },
+    },
+    Variant {
+        name: "images-private-without-distribution",
+        says: "given, undone: the private images bucket has no distribution, the public one's serves for both",
+        fails: &["data.images.distributions", "compute.container.distribution_environment"],
+        change: |changes| {
+            changes.replace("private-images", |stack| {
+                let props = BucketProps {
+                    block_public_access: Some(BlockPublicAccess::BLOCK_ALL),
+                    cors: vec![stack.made("image-cors")?],
+                    ..BucketProps::default()
+                };
+                let bucket = Bucket::new(stack.scope(), &stack.id("private-images-bucket"), props)?;
+                let public: Images = stack.made("public-images")?;
+                Ok(Images { bucket, ..public })
+            });
         },
     },
     Variant {

@@ -3,25 +3,43 @@
 mod certificates;
 mod container;
 mod container_environment;
+mod container_secrets;
 mod database;
 mod frontend;
 mod frontend_api;
+mod frontend_origin;
 mod grants;
 mod images;
 mod network;
 mod service;
+mod styles;
 mod task;
 
 pub(crate) use network::{group, subnets};
 
-use crate::Variant;
+use synthesizer::aws_rds::ServerlessCluster;
+use synthesizer::aws_secretsmanager::Secret;
+use synthesizer::{CfnResource, Construct, Error, Result};
+
+use crate::{StackBuilder, Variant};
 
 /// All faults, in the handout's order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
-    let backend =
-        [task::FAULTS, grants::FAULTS, container::FAULTS, container_environment::FAULTS, service::FAULTS];
-    let data = [database::FAULTS, images::FAULTS];
-    let frontend = [frontend::FAULTS, frontend_api::FAULTS];
     let network = [network::FAULTS, certificates::FAULTS];
-    network.into_iter().chain(data).chain(backend).chain(frontend).flatten()
+    let data = [database::FAULTS, images::FAULTS];
+    let container = [container::FAULTS, container_environment::FAULTS, container_secrets::FAULTS];
+    let backend = [task::FAULTS, grants::FAULTS].into_iter().chain(container).chain([service::FAULTS]);
+    let frontend = [frontend::FAULTS, frontend_origin::FAULTS, frontend_api::FAULTS];
+    network.into_iter().chain(data).chain(backend).chain(frontend).chain([styles::FAULTS]).flatten()
+}
+
+/// The resource that a construct stands for, to change what the construct does not let one change.
+fn resource_of(construct: &dyn Construct) -> Result<CfnResource> {
+    let resource = construct.node().default_child().as_ref().and_then(CfnResource::at);
+    resource.ok_or_else(|| Error::message("the construct stands for no resource"))
+}
+
+fn database_secret(stack: &StackBuilder<'_>) -> Result<Secret> {
+    let database: ServerlessCluster = stack.made("aurora-serverless")?;
+    database.secret().cloned().ok_or_else(|| Error::message("the database has no secret"))
 }

@@ -1,11 +1,21 @@
 //! Faults of the VPC.
 
-use synthesizer::aws_ec2::{IpAddresses, SubnetConfiguration, SubnetType, VpcProps};
+use synthesizer::aws_ec2::{
+    AddRouteOptions, IpAddresses, PublicSubnet, RouterType, SubnetConfiguration, SubnetProps,
+    SubnetSelection, SubnetType, Vpc, VpcProps,
+};
+use synthesizer::aws_rds::ServerlessClusterProps;
 
 use crate::{Changes, Variant};
 
 /// Faults of the VPC.
 pub(super) const FAULTS: &[Variant] = &[
+    Variant {
+        name: "vpc-second",
+        says: "the compute stack makes a second VPC that nothing uses",
+        fails: &["network.vpc.single"],
+        change: |changes| second_vpc(changes, "cluster", "compute-vpc"),
+    },
     Variant {
         name: "vpc-cidr-10-1",
         says: "the VPC's address space is 10.1.0.0/16",
@@ -72,6 +82,24 @@ pub(super) const FAULTS: &[Variant] = &[
         },
     },
     Variant {
+        name: "subnets-public-third",
+        says: "a public subnet of its own is made for a bastion",
+        fails: &["network.subnets.public"],
+        change: |changes| {
+            changes.after("vpc", |vpc: &mut Vpc, stack| {
+                let props = SubnetProps {
+                    availability_zone: "us-west-2a".into(),
+                    cidr_block: "10.0.100.0/24".into(),
+                    vpc_id: vpc.vpc_id(),
+                    map_public_ip_on_launch: Some(true),
+                };
+                let subnet = PublicSubnet::new(stack.scope(), &stack.id("bastion-subnet"), props)?;
+                let gateway = vpc.internet_gateway_id().unwrap_or_else(|| "".into());
+                subnet.add_route("to-the-internet", AddRouteOptions::new(RouterType::Gateway, gateway))
+            });
+        },
+    },
+    Variant {
         name: "subnets-without-internet-gateway",
         says: "the VPC has no internet gateway, so no subnet of it is public",
         fails: &[
@@ -105,6 +133,17 @@ pub(super) const FAULTS: &[Variant] = &[
         },
     },
     Variant {
+        name: "subnets-isolated-missing",
+        says: "the VPC has no isolated subnets; the database lies in the egress subnets",
+        fails: &["network.subnets.isolated", "data.database.subnets"],
+        change: |changes| {
+            subnets(changes, |groups| groups.truncate(2));
+            changes.props("aurora-serverless", |database: &mut ServerlessClusterProps| {
+                database.vpc_subnets = Some(SubnetSelection::of_type(SubnetType::PrivateWithEgress));
+            });
+        },
+    },
+    Variant {
         name: "subnets-isolated-twice",
         says: "the VPC has a second kind of isolated subnet; the database lies in both",
         fails: &["network.subnets.isolated"],
@@ -133,6 +172,18 @@ pub(super) const FAULTS: &[Variant] = &[
         },
     },
 ];
+
+/// Makes a VPC that nothing uses, right before a piece.
+pub(super) fn second_vpc(changes: &mut Changes, before: &'static str, id: &'static str) {
+    changes.before(before, move |stack| {
+        let props = VpcProps {
+            ip_addresses: Some(IpAddresses::cidr("10.0.0.0/16")),
+            max_azs: Some(2),
+            ..VpcProps::default()
+        };
+        Vpc::new(stack.scope(), &stack.id(id), props).map(drop)
+    });
+}
 
 fn addresses(changes: &mut Changes, block: &'static str) {
     changes.props("vpc", move |vpc: &mut VpcProps| vpc.ip_addresses = Some(IpAddresses::cidr(block)));
