@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use synthesizer::{Construct, ConstructInfo, Error, Node, Result, Stack, StackProps};
+use synthesizer::{Construct, Error, Node, Result, Stack, StackProps};
 
 use crate::changes::wrong_type;
 use crate::{Changes, Settings};
@@ -68,7 +68,7 @@ impl StackBuilder<'_> {
 
     /// The same stack, whose further constructs are in a construct of their own.
     pub fn inside(&self, id: &str) -> Result<StackBuilder<'_>> {
-        let scope = Node::new(self.scope(), &self.id(id), ConstructInfo::CONSTRUCT)?;
+        let scope = Node::group(self.scope(), &self.id(id))?;
         Ok(StackBuilder { stack: self.stack.clone(), scope, deployment: self.deployment })
     }
 
