@@ -26,7 +26,7 @@ mirror() {
     local used
     # shellcheck disable=SC2016 # apt's own variable
     used="$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -m1 '/debian/*$' || true)"
-    echo "${used:-http://deb.debian.org/debian}"
+    echo "$used"
 }
 
 # Runs a command in the tree with nothing of this machine's but its network and what pip has to trust.
