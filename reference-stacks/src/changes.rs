@@ -31,6 +31,8 @@ pub struct Changes {
     replacements: BTreeMap<&'static str, Replacement>,
     left_out: BTreeSet<&'static str>,
     met: RefCell<BTreeSet<String>>,
+    /// Pieces that nothing else needs.
+    optional: RefCell<BTreeSet<String>>,
 }
 
 impl fmt::Debug for Changes {
@@ -213,14 +215,23 @@ impl Changes {
     /// Whether the piece is left out.
     pub(crate) fn leaves_out(&self, piece: &str) -> bool {
         self.met.borrow_mut().insert(piece.to_owned());
+        self.optional.borrow_mut().insert(piece.to_owned());
         self.left_out.contains(piece)
     }
 
-    /// Refuses changes of pieces that no stack has.
+    /// Refuses changes of pieces that no stack has, and leaving out what others need.
     pub(crate) fn check_all_met(&self) -> Result<()> {
         let met = self.met.borrow();
         match self.pieces().into_iter().find(|piece| !met.contains(*piece)) {
             Some(piece) => Err(Error::message(format!("a change is about {piece:?}, which no stack makes"))),
+            None => self.check_left_out(),
+        }
+    }
+
+    fn check_left_out(&self) -> Result<()> {
+        let optional = self.optional.borrow();
+        match self.left_out.iter().find(|piece| !optional.contains(**piece)) {
+            Some(piece) => Err(Error::message(format!("{piece:?} cannot be left out: others need it"))),
             None => Ok(()),
         }
     }

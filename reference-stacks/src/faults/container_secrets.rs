@@ -1,5 +1,7 @@
 //! Faults of the container's secrets.
 
+use std::collections::BTreeMap;
+
 use synthesizer::aws_ecs::{ContainerDefinitionOptions, Secret as EcsSecret};
 use synthesizer::aws_secretsmanager::{Secret, SecretProps};
 use synthesizer::{Map, Result, SecretValue, Text};
@@ -166,21 +168,23 @@ fn without_signing_key(container: &mut ContainerDefinitionOptions) {
 /// Takes all variables about the database from somewhere else, by the fields that they should have.
 fn database_secrets(changes: &mut Changes, secret: fn(&StackBuilder<'_>, &str) -> Result<EcsSecret>) {
     changes.props_in("app-container", move |container: &mut ContainerDefinitionOptions, stack| {
-        for (variable, field) in &stack.settings().db_secret_mapping {
-            let found = container.secrets.iter_mut().filter(|(name, _)| name == variable);
-            found
-                .map(|(_, value)| secret(stack, field).map(|secret| *value = secret))
-                .collect::<Result<()>>()?;
-        }
-        Ok(())
+        let fields: BTreeMap<&str, &str> = stack.settings().db_secret_mapping.iter().copied().collect();
+        container.secrets.iter_mut().try_for_each(|(variable, value)| {
+            let Some(field) = fields.get(variable.as_str()) else { return Ok(()) };
+            *value = secret(stack, field)?;
+            Ok(())
+        })
     });
 }
 
 /// Takes the signing key from somewhere else.
 fn signing_key(changes: &mut Changes, secret: fn(&StackBuilder<'_>) -> Result<EcsSecret>) {
     changes.props_in("app-container", move |container: &mut ContainerDefinitionOptions, stack| {
-        let found = container.secrets.iter_mut().filter(|(name, _)| name == SIGNING_KEY);
-        found.map(|(_, value)| secret(stack).map(|secret| *value = secret)).collect()
+        let mut keys = container.secrets.iter_mut().filter(|(name, _)| name == SIGNING_KEY);
+        keys.try_for_each(|(_, value)| {
+            *value = secret(stack)?;
+            Ok(())
+        })
     });
 }
 
