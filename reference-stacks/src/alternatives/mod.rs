@@ -1,5 +1,6 @@
 //! Alternatives: correct deployments that are written differently.
 
+mod backend_options;
 mod container;
 mod context;
 mod credentials;
@@ -11,6 +12,7 @@ mod frontend_api;
 mod grants;
 mod images;
 mod network;
+mod options;
 mod service;
 mod task;
 mod vpc;
@@ -36,6 +38,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
         frontend_access::ALTERNATIVES,
         frontend::ALTERNATIVES,
         frontend_api::ALTERNATIVES,
+        options::ALTERNATIVES,
+        backend_options::ALTERNATIVES,
         context::ALTERNATIVES,
     ]
     .into_iter()
