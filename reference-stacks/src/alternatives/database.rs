@@ -5,8 +5,9 @@ use synthesizer::aws_rds::{
     AuroraCapacityUnit, AuroraPostgresEngineVersion, DatabaseClusterEngine, ServerlessCluster,
     ServerlessClusterProps, ServerlessScalingOptions,
 };
-use synthesizer::{CfnResource, Construct, Duration, RemovalPolicy};
+use synthesizer::{Duration, RemovalPolicy};
 
+use super::resource_of;
 use crate::Variant;
 
 /// The database, written differently.
@@ -48,8 +49,7 @@ pub(super) const ALTERNATIVES: &[Variant] = &[
                 database.engine = postgres("13.9");
             });
             changes.after("aurora-serverless", |database: &mut ServerlessCluster, _| {
-                let resource = database.node().default_child().as_ref().and_then(CfnResource::at);
-                resource.iter().for_each(|resource| resource.set_property("EngineVersion", "13.10"));
+                resource_of(database)?.set_property("EngineVersion", "13.10");
                 Ok(())
             });
         },

@@ -6,8 +6,9 @@ use synthesizer::aws_iam::{
     ArnPrincipal, IResourceWithPolicy, PolicyStatement, PolicyStatementProps, Principal, ServicePrincipal,
 };
 use synthesizer::aws_s3::{Bucket, BucketAttributes};
-use synthesizer::{CfnResource, Construct, Result, Text, Value, entries, object, props, text};
+use synthesizer::{CfnResource, Map, Result, Text, Value, entries, object, props, text};
 
+use super::resource_of;
 use crate::{Changes, StackBuilder, Variant};
 
 /// How CloudFront reads the site's bucket, written differently.
@@ -76,7 +77,7 @@ fn allow(
     bucket: &Bucket,
     principal: impl Into<Principal>,
     (action, resources): (&str, Vec<Text>),
-    conditions: synthesizer::Map<Value>,
+    conditions: Map<Value>,
 ) -> Result<()> {
     let statement = PolicyStatement::new(PolicyStatementProps {
         actions: vec![action.into()],
@@ -113,11 +114,9 @@ fn use_access_control(site: &mut Distribution, stack: &StackBuilder<'_>) -> Resu
             },
         },
     )?;
-    if let Some(resource) = site.node().default_child().as_ref().and_then(CfnResource::at) {
-        let origin = "DistributionConfig.Origins.0";
-        resource.add_property_override(&format!("{origin}.OriginAccessControlId"), control.get_att("Id"));
-        resource.add_property_override(&format!("{origin}.S3OriginConfig.OriginAccessIdentity"), "");
-    }
+    let (distribution, origin) = (resource_of(site)?, "DistributionConfig.Origins.0");
+    distribution.add_property_override(&format!("{origin}.OriginAccessControlId"), control.get_att("Id"));
+    distribution.add_property_override(&format!("{origin}.S3OriginConfig.OriginAccessIdentity"), "");
     let bucket = bucket(stack)?;
     let source = text![
         format!("arn:aws:cloudfront::{}:distribution/", stack.settings().account),

@@ -1,6 +1,7 @@
 //! Alternatives: correct deployments that are written differently.
 
 mod app;
+mod backend_options;
 mod container;
 mod context;
 mod credentials;
@@ -12,20 +13,21 @@ mod frontend_api;
 mod grants;
 mod images;
 mod network;
+mod options;
 mod service;
 mod task;
-mod vpc;
+mod vpc_by_hand;
 
 use synthesizer::aws_secretsmanager::Secret;
-use synthesizer::{Error, Result};
+use synthesizer::{CfnResource, Construct, Error, Result};
 
 use crate::{DataStack, StackBuilder, Variant};
 
 /// All alternatives, in the handout's order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
     [
-        vpc::ALTERNATIVES,
         network::ALTERNATIVES,
+        vpc_by_hand::ALTERNATIVES,
         database::ALTERNATIVES,
         credentials::ALTERNATIVES,
         images::ALTERNATIVES,
@@ -38,10 +40,18 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
         frontend::ALTERNATIVES,
         frontend_api::ALTERNATIVES,
         app::ALTERNATIVES,
+        options::ALTERNATIVES,
+        backend_options::ALTERNATIVES,
         context::ALTERNATIVES,
     ]
     .into_iter()
     .flatten()
+}
+
+/// The resource that a construct stands for, to change what the construct does not let one change.
+fn resource_of(construct: &dyn Construct) -> Result<CfnResource> {
+    let resource = construct.node().default_child().as_ref().and_then(CfnResource::at);
+    resource.ok_or_else(|| Error::message("the construct stands for no resource"))
 }
 
 fn database_secret(stack: &StackBuilder<'_>) -> Result<Secret> {

@@ -37,6 +37,28 @@ pub(super) const ALTERNATIVES: &[Variant] = &[
         change: |changes| changes.props("vpc", |vpc: &mut VpcProps| vpc.ip_addresses = None),
     },
     Variant {
+        name: "vpc-cidr-deprecated",
+        says: "the address space is given by the deprecated argument cidr",
+        fails: &[],
+        change: |changes| {
+            changes.props("vpc", |vpc: &mut VpcProps| {
+                vpc.ip_addresses = None;
+                vpc.cidr = Some("10.0.0.0/16".into());
+            });
+        },
+    },
+    Variant {
+        name: "vpc-other-id",
+        says: "VPC, database, cluster and distribution have other construct ids",
+        fails: &[],
+        change: |changes| {
+            changes.rename("vpc", "Network");
+            changes.rename("aurora-serverless", "Database");
+            changes.rename("cluster", "Cluster");
+            changes.rename("frontend-distribution", "Site");
+        },
+    },
+    Variant {
         name: "vpc-max-azs-2",
         says: "max_azs=2 instead of the zones' names",
         fails: &[],
@@ -66,6 +88,12 @@ pub(super) const ALTERNATIVES: &[Variant] = &[
                 ];
             });
         },
+    },
+    Variant {
+        name: "subnets-deprecated-types",
+        says: "the egress subnets' type has its old name PRIVATE_WITH_NAT",
+        fails: &[],
+        change: |changes| subnets(changes, |groups| groups[1].subnet_type = SubnetType::PrivateWithNat),
     },
     Variant {
         name: "subnets-reserved-range",

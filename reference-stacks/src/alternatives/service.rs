@@ -21,6 +21,9 @@ use synthesizer::{Duration, Result};
 
 use crate::{Changes, StackBuilder, Variant};
 
+/// What the rule of the security groups says.
+const WHY: Option<&str> = Some("the backend talks to its database");
+
 /// The service and its load balancer, written differently.
 pub(super) const ALTERNATIVES: &[Variant] = &[
     Variant {
@@ -184,8 +187,6 @@ fn allow_to_database(changes: &mut Changes, port: fn() -> Port) {
         service.connections().allow_to(&database, port(), WHY)
     });
 }
-
-const WHY: Option<&str> = Some("the backend talks to its database");
 
 fn internet_facing(stack: &StackBuilder<'_>) -> Result<ApplicationLoadBalancerProps> {
     let vpc = stack.made("vpc")?;

@@ -1,9 +1,10 @@
 //! The task and its signing key, written differently.
 
+use synthesizer::CfnResource;
 use synthesizer::aws_ecs::{ContainerDefinitionOptions, FargateTaskDefinitionProps, TaskDefinition};
 use synthesizer::aws_secretsmanager::{SecretProps, SecretStringGenerator};
-use synthesizer::{CfnResource, Construct};
 
+use super::resource_of;
 use crate::{Changes, Variant};
 
 /// The task and its signing key, written differently.
@@ -77,7 +78,7 @@ pub(super) const ALTERNATIVES: &[Variant] = &[
 /// Changes the task definition's resource.
 fn resource(changes: &mut Changes, change: fn(&CfnResource)) {
     changes.after("fargate-task-definition", move |task: &mut TaskDefinition, _| {
-        task.node().default_child().as_ref().and_then(CfnResource::at).iter().for_each(change);
+        change(&resource_of(task)?);
         Ok(())
     });
 }

@@ -307,3 +307,31 @@ fn nat_gateway_count(
     }
     Ok(count)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{App, AppProps, Stack, StackProps};
+
+    fn error(props: VpcProps) -> String {
+        let app = App::new(AppProps::default());
+        let stack = Stack::new(&app, "Stack", StackProps::default()).unwrap();
+        Vpc::new(&stack, "Vpc", props).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn deprecated_options_are_refused_as_in_the_cdk() {
+        let twice = VpcProps {
+            cidr: Some("10.0.0.0/16".into()),
+            ip_addresses: Some(IpAddresses::cidr("10.0.0.0/16")),
+            ..VpcProps::default()
+        };
+        assert!(error(twice).contains("supply at most one of ipAddresses or cidr"));
+        let no_way_out = VpcProps {
+            nat_gateways: Some(0),
+            subnet_configuration: Some(vec![SubnetConfiguration::new("app", SubnetType::PrivateWithNat)]),
+            ..VpcProps::default()
+        };
+        assert!(error(no_way_out).contains("make sure you don't configure any PRIVATE(_WITH_NAT) subnets"));
+    }
+}

@@ -1,58 +1,22 @@
-//! The VPC, written differently.
+//! The VPC, made of level-1 resources.
 
-use synthesizer::aws_ec2::{ImportedSubnets, SubnetType, Vpc, VpcAttributes, VpcProps};
-use synthesizer::{CfnResource, Result, Text, props};
+use synthesizer::aws_ec2::{ImportedSubnets, Vpc, VpcAttributes};
+use synthesizer::{CfnResource, Result, Text, Value, props};
 
-use crate::faults::subnets;
 use crate::{StackBuilder, Variant};
 
-/// The VPC, written differently.
-pub(super) const ALTERNATIVES: &[Variant] = &[
-    Variant {
-        name: "vpc-cidr-deprecated",
-        says: "the address space is given by the deprecated argument cidr",
-        fails: &[],
-        change: |changes| {
-            changes.props("vpc", |vpc: &mut VpcProps| {
-                vpc.ip_addresses = None;
-                vpc.cidr = Some("10.0.0.0/16".into());
-            });
-        },
-    },
-    Variant {
-        name: "vpc-other-id",
-        says: "VPC, database, cluster and distribution have other construct ids",
-        fails: &[],
-        change: |changes| {
-            changes.rename("vpc", "Network");
-            changes.rename("aurora-serverless", "Database");
-            changes.rename("cluster", "Cluster");
-            changes.rename("frontend-distribution", "Site");
-        },
-    },
-    Variant {
-        name: "subnets-deprecated-types",
-        says: "the egress subnets' type has its old name PRIVATE_WITH_NAT",
-        fails: &[],
-        change: |changes| subnets(changes, |groups| groups[1].subnet_type = SubnetType::PrivateWithNat),
-    },
-    Variant {
-        name: "vpc-by-hand",
-        says: "the VPC is made of Cfn resources: shared route tables, one NAT gateway, the isolated subnets on the main route table",
-        fails: &[],
-        change: |changes| changes.replace("vpc", vpc_by_hand),
-    },
-];
+/// The VPC, made of level-1 resources.
+pub(super) const ALTERNATIVES: &[Variant] = &[Variant {
+    name: "vpc-by-hand",
+    says: "the VPC is made of Cfn resources: shared route tables, one NAT gateway, the isolated subnets on the main route table",
+    fails: &[],
+    change: |changes| changes.replace("vpc", vpc_by_hand),
+}];
 
 const ZONES: [&str; 2] = ["us-west-2a", "us-west-2b"];
 
 /// A level-1 resource of EC2.
-fn resource(
-    stack: &StackBuilder<'_>,
-    id: &str,
-    kind: &str,
-    properties: synthesizer::Value,
-) -> Result<CfnResource> {
+fn resource(stack: &StackBuilder<'_>, id: &str, kind: &str, properties: Value) -> Result<CfnResource> {
     CfnResource::typed(stack.scope(), id, &format!("AWS::EC2::{kind}"), properties)
 }
 
