@@ -6,8 +6,11 @@ use reference_stacks::recordings::Recordings;
 use reference_stacks::{Settings, variant};
 use synthesizer::compare::compare;
 
-/// The CDK orders the exports by numbers that it counts up while it makes things; here they come in the order of use.
-const EXPORTS_IN_ANOTHER_ORDER: [&str; 2] = ["buckets-typed-by-hand", "database-secrets-mapping-reversed"];
+/// Exports come in the order in which the CDK first meets the references to them. Before that it merges statements, and
+/// sorts their resources as text, in which a reference is `${Token[TOKEN.N]}`: N counts all tokens that the process has
+/// made. So 993 and 1006 are in the order 1006, 993. In this recording, made after many others in one process, the two
+/// buckets have such numbers; recorded alone, the CDK's order is that of the numbers, which is ours.
+const EXPORTS_IN_ANOTHER_ORDER: [&str; 1] = ["buckets-typed-by-hand"];
 
 fn fixtures() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures"))
