@@ -59,8 +59,8 @@ pub(super) fn iam_action(service: &str, action: &str) -> String {
 
 fn prefix(service: &str) -> String {
     let plain = service.replace('-', "");
-    let other = OTHERS.split(' ').filter_map(|pair| pair.split_once('='));
-    if let Some((_, prefix)) = other.into_iter().find(|(name, _)| *name == plain) {
+    let mut others = OTHERS.split(' ').filter_map(|pair| pair.split_once('='));
+    if let Some((_, prefix)) = others.find(|(name, _)| *name == plain) {
         return prefix.to_owned();
     }
     let dashed = WITH_DASHES.split(' ').find(|prefix| prefix.replace('-', "") == plain);
