@@ -25,6 +25,7 @@ mod collation;
 pub mod compare;
 mod construct;
 mod custom_resource;
+pub mod custom_resources;
 mod duration;
 mod error;
 pub mod flags;

@@ -93,16 +93,11 @@ fn same_set(a: &[Text], b: &[Text]) -> bool {
     a.len() == b.len() && a.iter().all(|text| b.contains(text))
 }
 
-/// Literals sorted, what is not known yet after them; the document is sorted again when it is resolved.
+/// Sorted as the CDK does it, which decides the order of exports; the document is sorted again when it is resolved.
 fn union(a: &[Text], b: &[Text]) -> Vec<Text> {
     let mut all = a.to_vec();
     all.extend(b.iter().filter(|text| !a.contains(text)).cloned());
-    all.sort_by(|a, b| match (a.as_literal(), b.as_literal()) {
-        (Some(a), Some(b)) => a.cmp(b),
-        (Some(_), None) => std::cmp::Ordering::Less,
-        (None, Some(_)) => std::cmp::Ordering::Greater,
-        (None, None) => std::cmp::Ordering::Equal,
-    });
+    all.sort_by_cached_key(Text::creation_key);
     all
 }
 

@@ -22,7 +22,7 @@ enum Source {
 
 /// Code in an assembly or a template.
 pub(super) enum BoundCode {
-    Asset(Asset),
+    Asset(Box<Asset>),
     Inline(String),
 }
 
@@ -54,7 +54,7 @@ impl Code {
         if !asset.is_zip_archive() {
             return Err(asset.node().error("Asset must be a .zip file or a directory"));
         }
-        Ok(BoundCode::Asset(asset))
+        Ok(BoundCode::Asset(Box::new(asset)))
     }
 }
 

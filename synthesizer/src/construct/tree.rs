@@ -19,6 +19,13 @@ use crate::value::{Reference, Value};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct NodeId(u32);
 
+impl NodeId {
+    /// How many nodes were made before it.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+}
+
 /// All nodes of one app, and what becomes of references between its stacks.
 ///
 /// No borrow outlives one of these methods, and none of them calls code from outside: nodes can be read and changed

@@ -68,6 +68,25 @@ impl Text {
         }
     }
 
+    /// The text as the CDK sorts it, in which a token is `${Token[TOKEN.N]}` with a number that counts up. Here the
+    /// elements are counted that references are to, and other tokens all have the last number.
+    pub(crate) fn creation_key(&self) -> String {
+        let mut key = String::new();
+        for fragment in self.fragments() {
+            match fragment {
+                Fragment::Literal(text) => key.push_str(text),
+                Fragment::Token(token) => {
+                    let number = match token {
+                        Token::Reference(reference) => reference.target.number(),
+                        _ => u32::MAX,
+                    };
+                    key.push_str(&format!("${{Token[TOKEN.{number:010}]}}"));
+                }
+            }
+        }
+        key
+    }
+
     pub(crate) fn fragments(&self) -> impl Iterator<Item = Fragment<'_>> {
         let parts = match &self.0 {
             Repr::Parts(parts) => parts,

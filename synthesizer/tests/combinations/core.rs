@@ -3,6 +3,9 @@
 use synthesizer::aws_iam::{AccountRootPrincipal, PolicyStatement, Role, RoleProps};
 use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::aws_sns::{Topic, TopicProps};
+use synthesizer::custom_resources::{
+    AwsCustomResource, AwsCustomResourcePolicy, AwsCustomResourceProps, AwsSdkCall, PhysicalResourceId,
+};
 use synthesizer::{
     Annotations, App, Aws, CfnCondition, CfnMapping, CfnMappingProps, CfnOutput, CfnOutputProps,
     CfnParameter, CfnParameterProps, CfnResource, CfnRule, CfnRuleProps, Construct, Fn, Map, Node,
@@ -11,7 +14,7 @@ use synthesizer::{
 };
 
 use crate::support::{assert_all_equal, combinations, env, named_stack, stack};
-use crate::surroundings::small_vpc;
+use crate::surroundings::{key, small_vpc};
 
 fn topic(scope: &dyn Construct, id: &str) -> Result<Topic> {
     Topic::new(scope, id, TopicProps::default())
@@ -244,6 +247,57 @@ fn raw_resources(app: &App) -> Result<()> {
     output(&scope, "Attribute", raw.get_att("Some.Attribute"))
 }
 
+fn removal_policies(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let policies = [
+        ("DESTROY", RemovalPolicy::Destroy),
+        ("RETAIN", RemovalPolicy::Retain),
+        ("RETAIN_ON_UPDATE_OR_DELETE", RemovalPolicy::RetainOnUpdateOrDelete),
+    ];
+    for (name, policy) in policies {
+        let props = BucketProps { removal_policy: Some(policy), ..BucketProps::default() };
+        Bucket::new(&scope, &format!("Bucket{name}"), props)?;
+        key(&scope, &format!("Key{name}"))?.apply_removal_policy(policy)?;
+    }
+    let properties = props! { "AvailabilityZone" => "us-west-2a", "Size" => 1 };
+    let volume = CfnResource::typed(&scope, "Volume", "AWS::EC2::Volume", properties)?;
+    volume.apply_removal_policy(RemovalPolicy::Snapshot)?;
+    topic(&scope, "Topic")?.apply_removal_policy(RemovalPolicy::Retain)?;
+    let raw = CfnResource::new(&scope, "Raw", "AWS::SNS::Topic", Value::Undefined)?;
+    raw.apply_removal_policies(RemovalPolicy::Retain, false)
+}
+
+fn sdk_calls(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let call = AwsSdkCall {
+        parameters: entries! { "Name" => "/course/name", "WithDecryption" => true },
+        physical_resource_id: Some(PhysicalResourceId::Of("name".into())),
+        ..AwsSdkCall::new("SSM", "getParameter")
+    };
+    let found = AwsCustomResource::new(
+        &scope,
+        "Found",
+        AwsCustomResourceProps {
+            on_update: Some(call.clone()),
+            policy: Some(AwsCustomResourcePolicy::from_sdk_calls(["*"])),
+            ..AwsCustomResourceProps::default()
+        },
+    )?;
+    let get_parameter = PolicyStatement::allow(["ssm:GetParameter"], ["*"])?;
+    AwsCustomResource::new(
+        &scope,
+        "Again",
+        AwsCustomResourceProps {
+            on_create: Some(call),
+            resource_type: Some("Custom::Again".to_owned()),
+            install_latest_aws_sdk: Some(true),
+            policy: Some(AwsCustomResourcePolicy::from_statements(vec![get_parameter])),
+            ..AwsCustomResourceProps::default()
+        },
+    )?;
+    output(&scope, "Value", found.get_response_field("Parameter.Value")?)
+}
+
 fn construct_dependencies(app: &App) -> Result<()> {
     let (first, second) = (named_stack(app, "First")?, named_stack(app, "Second")?);
     let group = Node::group(&first, "Group")?;
@@ -280,9 +334,35 @@ fn the_core_equals_the_cdk() {
         tags,
         long_ids.without_paths(),
         raw_resources.without_paths(),
+        removal_policies,
         construct_dependencies,
+        sdk_calls,
         annotations,
     ]);
+}
+
+#[test]
+fn incomplete_sdk_calls_are_refused() {
+    let app = App::new(synthesizer::AppProps::default());
+    let scope = stack(&app).unwrap();
+    let refused = |id: &str, on_create: Option<AwsSdkCall>, policy: Option<AwsCustomResourcePolicy>| {
+        let props = AwsCustomResourceProps { on_create, policy, ..AwsCustomResourceProps::default() };
+        AwsCustomResource::new(&scope, id, props).err().unwrap().to_string()
+    };
+    let any = || Some(AwsCustomResourcePolicy::from_sdk_calls(["*"]));
+    let call = AwsSdkCall::new("S3", "listBuckets");
+    assert_eq!(
+        refused("Nothing", None, any()),
+        "Stack/Nothing: At least `onCreate`, `onUpdate` or `onDelete` must be specified."
+    );
+    assert_eq!(
+        refused("Powerless", Some(call.clone()), None),
+        "Stack/Powerless: At least one of `policy` or `role` (or both) must be specified."
+    );
+    assert_eq!(
+        refused("Unknown", Some(call), any()),
+        "Stack/Unknown: 'physicalResourceId' must be specified for 'onCreate' call."
+    );
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! `fixtures/combinations/stacks.py`
 
-use synthesizer::aws_iam::{AccountRootPrincipal, Role, RoleProps, ServicePrincipal};
+use synthesizer::aws_iam::{AccountRootPrincipal, PolicyStatement, Role, RoleProps, ServicePrincipal};
 use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::aws_sns::{Topic, TopicProps};
 use synthesizer::{
     App, ArnComponents, BootstraplessSynthesizer, CfnOutput, CfnOutputProps, CfnParameter, CfnParameterProps,
-    CliCredentialsStackSynthesizer, Construct, DefaultStackSynthesizer, Environment, NestedStack,
-    NestedStackProps, PhysicalName, RemovalPolicy, Result, Stack, StackProps, StackSynthesizer, Stage,
-    StageProps, Text, entries, object,
+    CfnResource, CliCredentialsStackSynthesizer, Construct, DefaultStackSynthesizer, Environment, Fn,
+    NestedStack, NestedStackProps, PhysicalName, RemovalPolicy, Result, Stack, StackProps, StackSynthesizer,
+    Stage, StageProps, Text, Token, TypeHint, Value, entries, object, text,
 };
 
 use crate::support::{assert_all_equal, combinations, env, named_stack};
+use crate::surroundings::{key, small_vpc};
 
 fn topic(scope: &dyn Construct, id: &str) -> Result<Topic> {
     Topic::new(scope, id, TopicProps::default())
@@ -22,6 +23,30 @@ fn output(scope: &dyn Construct, id: &str, value: impl Into<Text>) -> Result<()>
 
 fn east() -> Option<Environment> {
     Some(Environment::new("123456789012", "us-east-1"))
+}
+
+fn cross_stack_references(app: &App) -> Result<()> {
+    let (first, second, third) =
+        (named_stack(app, "First")?, named_stack(app, "Second")?, named_stack(app, "Third")?);
+    let vpc = small_vpc(&first)?;
+    let topic = topic(&first, "Topic")?;
+    let key = key(&first, "Key")?;
+    output(&second, "Arn", topic.topic_arn())?;
+    let name = topic.topic_name();
+    output(&second, "Name", text!["name: ", &name, ", again ", &name])?;
+    output(&second, "Block", vpc.vpc_cidr_block()?)?;
+    output(&second, "Group", vpc.vpc_default_security_group().unwrap())?;
+    output(&second, "Zones", Fn::join(",", vpc.availability_zones()))?;
+    let subnets: Vec<Text> = vpc.private_subnets().iter().map(|subnet| subnet.subnet_id()).collect();
+    output(&third, "Subnets", Fn::join(",", subnets))?;
+    let listed = CfnResource::new(&first, "Endpoint", "AWS::EC2::VPCEndpoint", Value::Undefined)?;
+    let entries = listed.get_att_as("DnsEntries", TypeHint::StringList);
+    first.export_string_list_value_as(Token::Reference(entries), "Entries")?;
+    first.export_value(&topic.topic_arn())?;
+    first.export_value_as(key.get_att("Arn"), "the-key")?;
+    let role = Role::new(&third, "Role", RoleProps::assumed_by(AccountRootPrincipal::new()))?;
+    role.add_to_policy(PolicyStatement::allow(["kms:Decrypt"], [key.get_att("Arn")])?)?;
+    topic.grant_publish(&role).map(drop)
 }
 
 fn stack_options(app: &App) -> Result<()> {
@@ -172,6 +197,7 @@ fn cross_region_references(app: &App) -> Result<()> {
 #[test]
 fn stacks_equal_the_cdk() {
     assert_all_equal(combinations![
+        cross_stack_references,
         stack_options,
         environments,
         stages,

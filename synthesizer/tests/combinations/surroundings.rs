@@ -1,8 +1,9 @@
 //! What most combinations stand on.
 
 use synthesizer::aws_ec2::{ImportedSubnets, Vpc, VpcAttributes, VpcProps};
+use synthesizer::aws_iam::{AccountRootPrincipal, PolicyDocument, PolicyStatement, PolicyStatementProps};
 use synthesizer::aws_route53::{HostedZone, HostedZoneAttributes};
-use synthesizer::{Result, Stack, Text};
+use synthesizer::{CfnResource, ConstructInfo, Node, RemovalPolicy, Result, Stack, Text, props};
 
 pub(crate) use crate::support::stack;
 
@@ -34,6 +35,21 @@ pub(crate) fn imported_zone(scope: &Stack) -> Result<HostedZone> {
         zone_name: "example.org".into(),
     };
     HostedZone::from_hosted_zone_attributes(scope, "ImportedZone", attributes)
+}
+
+/// A key with the policy that the CDK gives it, as resources of level 1.
+pub(crate) fn key(scope: &Stack, id: &str) -> Result<CfnResource> {
+    let node = Node::new(scope, id, ConstructInfo::cdk("aws-cdk-lib.aws_kms.Key"))?;
+    let everything = PolicyStatement::new(PolicyStatementProps {
+        actions: texts(["kms:*"]),
+        principals: vec![AccountRootPrincipal::new().into()],
+        resources: texts(["*"]),
+        ..PolicyStatementProps::default()
+    })?;
+    let policy = PolicyDocument::new([everything]);
+    let key = CfnResource::typed(&node, "Resource", "AWS::KMS::Key", props! { "KeyPolicy" => policy })?;
+    key.apply_removal_policy(RemovalPolicy::Retain)?;
+    Ok(key)
 }
 
 /// Texts of literals.
