@@ -33,18 +33,21 @@ export CDK_CONTEXT_JSON SUNET=codyho CDK_DEFAULT_ACCOUNT=123456789012 PYTHONDONT
 export YOCTOGRAM_APP_DIR="$work/app" YOCTOGRAM_WEB_DIR="$work/web"
 export JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION=1 JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=18,20,22
 
-ours="env CDK_OUTDIR=$work/ours $root/target/release/reference-stacks"
-theirs="env -C $work/cdk CDK_OUTDIR=$work/theirs $root/target/fixtures/venv/bin/python app.py"
+# time_of NAME RUNS COMMAND …: in the folder of the app, into $work/NAME.
 time_of() {
-    hyperfine --shell none --style none --runs "$2" --prepare "rm -rf $work/ours $work/theirs" \
-        --export-json "$work/$1.json" "$3" >/dev/null
+    local name="$1" runs="$2"
+    shift 2
+    (
+        cd "$work/cdk"
+        export CDK_OUTDIR="$work/$name"
+        hyperfine --shell none --style none --runs "$runs" --prepare "rm -rf $work/$name" \
+            --export-json "$work/$name.json" "$*" >/dev/null
+    )
 }
-time_of theirs "$runs" "$theirs"
-time_of ours 50 "$ours"
+time_of theirs "$runs" "$root/target/fixtures/venv/bin/python" app.py
+time_of ours 50 "$root/target/release/reference-stacks"
 
 # Both wrote the same: only the analytics name another language.
-$theirs >/dev/null 2>&1
-$ours 2>/dev/null
 for file in "$work"/theirs/*.template.json; do
     diff <(grep -v '"Analytics"' "$file") <(grep -v '"Analytics"' "$work/ours/$(basename "$file")") ||
         { echo "synth-ratio.sh: $(basename "$file") differs" >&2; exit 1; }
