@@ -67,6 +67,10 @@ grader() {
 synthesizer() {
     say "the synthesizer, against recordings of the real CDK"
     cargo_test synthesizer reference-stacks
+    cargo test --release --locked --quiet --package synthesizer --doc
+    say "the synthesizer's assemblies, read by the official tools"
+    need python3 python3 node nodejs npm npm
+    tests/synth-tools.sh
 }
 
 fixtures() {

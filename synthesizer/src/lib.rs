@@ -89,3 +89,8 @@ pub use value::{Aws, Fn, Lazy, Reference, ResolveContext, Text, Token, TypeHint,
 
 /// Version of the CDK whose output this equals.
 pub const CDK_VERSION: &str = "2.105.0";
+
+/// The examples of the guide, so that they compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/synthesizer.md")]
+struct Guide;

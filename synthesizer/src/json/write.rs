@@ -80,6 +80,16 @@ fn write_float(out: &mut String, number: f64) {
 
 pub(crate) fn write_string(out: &mut String, text: &str) {
     out.push('"');
+    // To look at every byte is faster than to stop at the first; and most texts have nothing to escape.
+    if text.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
+        write_escaped(out, text);
+    } else {
+        out.push_str(text);
+    }
+    out.push('"');
+}
+
+fn write_escaped(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(place) = rest.bytes().position(is_escaped) {
         out.push_str(&rest[..place]);
@@ -96,7 +106,6 @@ pub(crate) fn write_string(out: &mut String, text: &str) {
         rest = &rest[place + 1..];
     }
     out.push_str(rest);
-    out.push('"');
 }
 
 /// None of these is a part of a longer character.
