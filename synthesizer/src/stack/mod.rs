@@ -1,6 +1,7 @@
 //! Stacks: what is deployed as one, and becomes one template.
 
 mod arn;
+mod context_provider;
 mod data;
 mod dependencies;
 mod environment;

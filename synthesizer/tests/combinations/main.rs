@@ -8,6 +8,7 @@ mod buckets;
 mod certificates;
 mod cloudfront_to_s3;
 mod database;
+mod database_instances;
 mod deployment;
 mod distributions;
 mod headers;

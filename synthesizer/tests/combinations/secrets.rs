@@ -1,8 +1,9 @@
 //! Secrets.
 
 use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
-use synthesizer::aws_secretsmanager::{Secret, SecretProps, SecretStringGenerator};
-use synthesizer::{CfnOutput, CfnOutputProps, SecretValue, SecretsManagerSecretOptions};
+use synthesizer::aws_kms::{Key, KeyProps};
+use synthesizer::aws_secretsmanager::{ReplicaRegion, Secret, SecretProps, SecretStringGenerator};
+use synthesizer::{CfnOutput, CfnOutputProps, RemovalPolicy, SecretValue, SecretsManagerSecretOptions};
 
 use crate::support::{USUAL, assert_equal};
 use crate::surroundings::stack;
@@ -64,6 +65,38 @@ fn imported_secrets() {
         }
         let value = complete.secret_value_from_json("key")?.unsafe_unwrap();
         CfnOutput::new(&scope, "Value", CfnOutputProps::new(value))?;
+        Ok(())
+    });
+}
+
+#[test]
+fn secret_options() {
+    assert_equal("secret-options", USUAL, |app| {
+        let scope = stack(app)?;
+        let key = KeyProps {
+            enable_key_rotation: Some(true),
+            alias: Some("secrets".into()),
+            ..KeyProps::default()
+        };
+        let key = Key::new(&scope, "Key", key)?;
+        let props = SecretProps {
+            secret_name: Some("course/secret".into()),
+            encryption_key: Some(key.clone()),
+            removal_policy: Some(RemovalPolicy::Retain),
+            replica_regions: vec![ReplicaRegion::new("us-east-1")],
+            ..SecretProps::default()
+        };
+        let secret = Secret::new(&scope, "Secret", props)?;
+        secret.add_replica_region(ReplicaRegion {
+            encryption_key: Some(key),
+            ..ReplicaRegion::new("eu-west-1")
+        })?;
+        secret.deny_account_root_delete()?;
+        let ecs = ServicePrincipal::new("ecs-tasks.amazonaws.com");
+        let role = Role::new(&scope, "Role", RoleProps::assumed_by(ecs))?;
+        secret.grant_read(&role, &[])?;
+        secret.grant_write(&role)?;
+        CfnOutput::new(&scope, "Name", CfnOutputProps::new(secret.secret_name()))?;
         Ok(())
     });
 }
