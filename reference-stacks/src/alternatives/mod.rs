@@ -2,10 +2,11 @@
 
 mod context;
 mod network;
+mod services;
 
 use crate::Variant;
 
 /// All alternatives, in the handout's order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
-    [network::ALTERNATIVES, context::ALTERNATIVES].into_iter().flatten()
+    [network::ALTERNATIVES, services::ALTERNATIVES, context::ALTERNATIVES].into_iter().flatten()
 }

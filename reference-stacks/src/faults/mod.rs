@@ -10,6 +10,7 @@ mod grants;
 mod images;
 mod network;
 mod service;
+mod services;
 mod task;
 
 pub(crate) use network::{group, subnets};
@@ -23,5 +24,5 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
     let data = [database::FAULTS, images::FAULTS];
     let frontend = [frontend::FAULTS, frontend_api::FAULTS];
     let network = [network::FAULTS, certificates::FAULTS];
-    network.into_iter().chain(data).chain(backend).chain(frontend).flatten()
+    network.into_iter().chain(data).chain(backend).chain(frontend).chain([services::FAULTS]).flatten()
 }
