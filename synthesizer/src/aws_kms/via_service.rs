@@ -41,7 +41,11 @@ impl IPrincipal for ViaServicePrincipal {
         Ok(fragment)
     }
 
+    /// One for a role equals only itself, as in the CDK.
     fn dedupe_key(&self) -> Option<Value> {
+        if self.base.construct().is_some() {
+            return None;
+        }
         let service = Value::from(&self.service_name);
         self.base.dedupe_key().map(|base| vec!["ViaServicePrincipal".into(), service, base].into())
     }

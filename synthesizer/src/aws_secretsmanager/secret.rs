@@ -57,6 +57,7 @@ impl ReplicaRegion {
 pub struct Secret {
     node: Node,
     details: Rc<Details>,
+    arn_for_policies: Text,
 }
 
 crate::construct!(Secret);
@@ -141,7 +142,8 @@ impl Secret {
     }
 
     fn from_details(node: Node, details: Details) -> Secret {
-        let secret = Secret { node, details: Rc::new(details) };
+        let arn_for_policies = arn_for_policies(&node, &details);
+        let secret = Secret { node, details: Rc::new(details), arn_for_policies };
         let validated = secret.clone();
         secret.node.add_validation(move || {
             let policy = validated.policy();
@@ -281,17 +283,9 @@ impl Secret {
         matches!(self.details.kind, Kind::Own)
     }
 
-    /// What policies call it: where its ARN is not known to the end, or of another account or region, any end will do.
+    /// What policies call it.
     pub(super) fn arn_for_policies(&self) -> Text {
-        let secret = self.clone();
-        Lazy::text(move |context| {
-            let (own, consumer) = (secret.node.stack()?, context.stack()?);
-            let near = own.account()? == consumer.account()? && own.region()? == consumer.region()?;
-            Ok(match secret.secret_full_arn() {
-                Some(arn) if near => arn,
-                _ => crate::text![secret.secret_arn(), "-??????"],
-            })
-        })
+        self.arn_for_policies.clone()
     }
 
     /// Adds a region that has a copy.
@@ -307,6 +301,19 @@ impl Secret {
         self.details.replicas.borrow_mut().push(rendered);
         Ok(())
     }
+}
+
+/// Where a secret's ARN is not known to the end, or of another account or region, policies say that any end will do.
+fn arn_for_policies(node: &Node, details: &Details) -> Text {
+    let (node, arn, full_arn) = (node.clone(), details.arn.clone(), details.full_arn.clone());
+    Lazy::text(move |context| {
+        let (own, consumer) = (node.stack()?, context.stack()?);
+        let near = own.account()? == consumer.account()? && own.region()? == consumer.region()?;
+        Ok(match &full_arn {
+            Some(arn) if near => arn.clone(),
+            _ => crate::text![&arn, "-??????"],
+        })
+    })
 }
 
 fn refuse_contradictions(node: &Node, props: &SecretProps) -> Result<()> {
