@@ -12,7 +12,7 @@ use synthesizer::aws_s3::{Bucket, BucketProps, CorsRule, HttpMethods};
 use synthesizer::aws_solutions_constructs::{CloudFrontToS3, CloudFrontToS3Props};
 use synthesizer::{Result, Stack};
 
-use crate::{Deployment, NetworkStack, StackBuilder};
+use crate::{Database, Deployment, NetworkStack, StackBuilder};
 
 /// The data stack, and what other stacks need of it.
 #[derive(Clone)]
@@ -20,7 +20,7 @@ pub struct DataStack {
     /// The stack itself.
     pub stack: Stack,
     /// Users, and what is known of their images.
-    pub aurora_db: ServerlessCluster,
+    pub aurora_db: Database,
     /// What everyone may see.
     pub s3_public_images: Bucket,
     /// What only its owner may see.
@@ -35,32 +35,12 @@ impl DataStack {
     /// The stack with all that is in it.
     pub fn new(deployment: &Deployment<'_>, network: &NetworkStack) -> Result<DataStack> {
         let stack = deployment.stack("data-stack")?;
-        let settings = stack.settings();
-
-        let version = AuroraPostgresEngineVersion::of("13.10", "13");
-        let aurora_db = stack.make(
-            "aurora-serverless",
-            ServerlessCluster::new,
-            ServerlessClusterProps {
-                vpc: Some(network.vpc.clone()),
-                vpc_subnets: Some(SubnetSelection::of_type(SubnetType::PrivateIsolated)),
-                default_database_name: Some(settings.project_name.clone()),
-                credentials: Some(Credentials::from_username(
-                    "yoctogram",
-                    CredentialsOptions {
-                        exclude_characters: Some(settings.db_special_chars_exclude.clone()),
-                        ..CredentialsOptions::default()
-                    },
-                )),
-                ..ServerlessClusterProps::new(DatabaseClusterEngine::aurora_postgres(Some(version)))
-            },
-        )?;
-
+        let aurora_db = stack.part("database", || database(&stack, network).map(Database::from))?;
         DataStack::with_images(&stack, aurora_db)
     }
 
     /// The stack with this database, and the images as the course gives them.
-    pub(crate) fn with_images(stack: &StackBuilder<'_>, aurora_db: ServerlessCluster) -> Result<DataStack> {
+    pub(crate) fn with_images(stack: &StackBuilder<'_>, aurora_db: Database) -> Result<DataStack> {
         let settings = stack.settings();
 
         let image_cors = stack.amend(
@@ -121,6 +101,28 @@ impl DataStack {
             },
         )
     }
+}
+
+fn database(stack: &StackBuilder<'_>, network: &NetworkStack) -> Result<ServerlessCluster> {
+    let settings = stack.settings();
+    let version = AuroraPostgresEngineVersion::of("13.10", "13");
+    stack.make(
+        "aurora-serverless",
+        ServerlessCluster::new,
+        ServerlessClusterProps {
+            vpc: Some(network.vpc.clone()),
+            vpc_subnets: Some(SubnetSelection::of_type(SubnetType::PrivateIsolated)),
+            default_database_name: Some(settings.project_name.clone()),
+            credentials: Some(Credentials::from_username(
+                "yoctogram",
+                CredentialsOptions {
+                    exclude_characters: Some(settings.db_special_chars_exclude.clone()),
+                    ..CredentialsOptions::default()
+                },
+            )),
+            ..ServerlessClusterProps::new(DatabaseClusterEngine::aurora_postgres(Some(version)))
+        },
+    )
 }
 
 /// Images of one kind, and what serves them.

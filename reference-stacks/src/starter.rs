@@ -95,7 +95,7 @@ fn data(deployment: &Deployment<'_>) -> Result<DataStack> {
         ServerlessClusterProps::new(DatabaseClusterEngine::aurora_postgres(Some(version))),
     )?;
 
-    DataStack::with_images(&stack, aurora_db)
+    DataStack::with_images(&stack, aurora_db.into())
 }
 
 fn compute(

@@ -50,6 +50,7 @@ pub mod aws_ecs;
 pub mod aws_ecs_patterns;
 pub mod aws_elasticloadbalancingv2;
 pub mod aws_iam;
+pub mod aws_kms;
 pub mod aws_lambda;
 pub mod aws_logs;
 pub mod aws_rds;
@@ -60,6 +61,7 @@ pub mod aws_s3_deployment;
 pub mod aws_secretsmanager;
 pub mod aws_sns;
 pub mod aws_solutions_constructs;
+pub mod aws_ssm;
 
 pub use app::{App, AppProps};
 pub use aspect::{Aspect, Aspects};

@@ -15,6 +15,7 @@ mod images;
 mod network;
 mod options;
 mod service;
+mod services;
 mod task;
 mod vpc_by_hand;
 
@@ -40,6 +41,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
         frontend::ALTERNATIVES,
         frontend_api::ALTERNATIVES,
         app::ALTERNATIVES,
+        services::ALTERNATIVES,
         options::ALTERNATIVES,
         backend_options::ALTERNATIVES,
         context::ALTERNATIVES,

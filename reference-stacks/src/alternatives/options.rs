@@ -77,6 +77,7 @@ pub(super) const ALTERNATIVES: &[Variant] = &[
                 let options = CredentialsOptions {
                     exclude_characters: Some(settings.db_special_chars_exclude.clone()),
                     secret_name: Some(format!("{}/database", settings.project_name)),
+                    ..CredentialsOptions::default()
                 };
                 database.credentials = Some(Credentials::from_username("yoctogram", options));
                 Ok(())

@@ -12,6 +12,7 @@ mod grants;
 mod images;
 mod network;
 mod service;
+mod services;
 mod styles;
 mod task;
 
@@ -30,7 +31,13 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
     let container = [container::FAULTS, container_environment::FAULTS, container_secrets::FAULTS];
     let backend = [task::FAULTS, grants::FAULTS].into_iter().chain(container).chain([service::FAULTS]);
     let frontend = [frontend::FAULTS, frontend_origin::FAULTS, frontend_api::FAULTS];
-    network.into_iter().chain(data).chain(backend).chain(frontend).chain([styles::FAULTS]).flatten()
+    network
+        .into_iter()
+        .chain(data)
+        .chain(backend)
+        .chain(frontend)
+        .chain([services::FAULTS, styles::FAULTS])
+        .flatten()
 }
 
 /// The resource that a construct stands for, to change what the construct does not let one change.

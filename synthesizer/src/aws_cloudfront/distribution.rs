@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::behavior::CacheBehavior;
 use super::origin_groups::BoundOrigins;
 use super::{
-    AddBehaviorOptions, DistributionProps, ErrorResponse, HttpVersion, Origin, SecurityPolicyProtocol,
-    SslMethod,
+    AddBehaviorOptions, DistributionProps, ErrorResponse, GeoRestriction, HttpVersion, Origin,
+    SecurityPolicyProtocol, SslMethod,
 };
 use crate::aws_iam::{Grant, GrantOptions, IGrantable};
 use crate::aws_s3::{Bucket, BucketEncryption, BucketProps, ObjectOwnership};
@@ -26,7 +26,8 @@ pub struct Distribution {
     node: Node,
     id: Text,
     domain_name: Text,
-    state: Rc<RefCell<State>>,
+    /// What can be added to; none where nothing can.
+    state: Option<Rc<RefCell<State>>>,
 }
 
 crate::construct!(Distribution);
@@ -62,7 +63,8 @@ impl Distribution {
         let config = config(&node, &props, default.render_default(), &state)?;
         let properties = props! { "DistributionConfig" => config };
         let resource = CfnResource::typed(&node, "Resource", "AWS::CloudFront::Distribution", properties)?;
-        Ok(Distribution { node, id: resource.ref_(), domain_name: resource.get_att("DomainName"), state })
+        let (id, domain_name) = (resource.ref_(), resource.get_att("DomainName"));
+        Ok(Distribution { node, id, domain_name, state: Some(state) })
     }
 
     /// A distribution that was made elsewhere.
@@ -73,17 +75,27 @@ impl Distribution {
     ) -> Result<Distribution> {
         let node = Node::new(scope, id, ConstructInfo::RESOURCE)?;
         let DistributionAttributes { distribution_id, domain_name } = attributes;
-        Ok(Distribution { node, id: distribution_id, domain_name, state: Rc::default() })
+        Ok(Distribution::without_behaviors(node, distribution_id, domain_name))
     }
 
-    /// Adds a behaviour for paths that fit a pattern, after those that there are.
+    /// A distribution that no behaviours can be added to.
+    pub(super) fn without_behaviors(node: Node, id: Text, domain_name: Text) -> Distribution {
+        Distribution { node, id, domain_name, state: None }
+    }
+
+    /// Adds a behaviour for paths that fit a pattern, after those that there are. An error for imported and old ones.
     pub fn add_behavior(
         &self,
         path_pattern: &str,
         origin: &Origin,
         options: AddBehaviorOptions,
     ) -> Result<()> {
-        self.state.borrow_mut().add_behavior(&self.node, path_pattern, origin, options)
+        match &self.state {
+            Some(state) => state.borrow_mut().add_behavior(&self.node, path_pattern, origin, options),
+            None => {
+                Err(self.node.error("no behavior can be added to an imported or a CloudFrontWebDistribution"))
+            }
+        }
     }
 
     /// For example `E2QWRUHAPOMQZL`.
@@ -182,18 +194,14 @@ fn config(
         "IPV6Enabled" => props.enable_ipv6.unwrap_or(true),
         "Logging" => logging(node, props)?,
         "PriceClass" => props.price_class,
-        "Restrictions" => props.geo_restriction.as_ref().map(|restriction| props! {
-            "GeoRestriction" => props! {
-                "RestrictionType" => restriction.restriction_type,
-                "Locations" => restriction.locations.clone(),
-            },
-        }),
+        "Restrictions" => props.geo_restriction.as_ref().map(GeoRestriction::render),
         "ViewerCertificate" => viewer_certificate(props),
         "WebACLId" => props.web_acl_id.as_ref(),
     })
 }
 
-fn trimmed(comment: &str) -> String {
+/// At most 128 characters.
+pub(super) fn trimmed(comment: &str) -> String {
     const MOST: usize = 128;
     if comment.chars().count() <= MOST {
         return comment.to_owned();

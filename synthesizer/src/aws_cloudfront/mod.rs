@@ -13,6 +13,10 @@ mod origin_groups;
 mod origin_request_policy;
 mod props;
 mod response_headers_policy;
+mod web_behavior;
+mod web_distribution;
+mod web_distribution_props;
+mod web_origin;
 
 pub use behavior::{
     AddBehaviorOptions, AllowedMethods, BehaviorOptions, CachedMethods, EdgeLambda, FunctionAssociation,
@@ -42,3 +46,9 @@ pub use origin_request_policy::{
 };
 pub use props::{DistributionProps, ErrorResponse, GeoRestriction};
 pub use response_headers_policy::{ResponseHeadersPolicy, ResponseHeadersPolicyProps};
+pub use web_distribution::CloudFrontWebDistribution;
+pub use web_distribution_props::{
+    Behavior, CloudFrontAllowedCachedMethods, CloudFrontAllowedMethods, CloudFrontWebDistributionProps,
+    CustomErrorResponse, CustomOriginConfig, ForwardedValues, LoggingConfiguration, OriginSource,
+    S3OriginConfig, SourceConfiguration, ViewerCertificate, ViewerCertificateOptions,
+};

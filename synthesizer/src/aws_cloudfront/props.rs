@@ -4,7 +4,8 @@ use super::{BehaviorOptions, HttpVersion, PriceClass, SecurityPolicyProtocol, Ss
 use crate::aws_s3::Bucket;
 use crate::duration::Duration;
 use crate::error::{Error, Result};
-use crate::value::Text;
+use crate::props;
+use crate::value::{Text, Value};
 
 /// What a distribution can be told.
 #[derive(Clone)]
@@ -92,8 +93,8 @@ pub struct ErrorResponse {
 /// Countries that are let in, or not.
 #[derive(Debug, Clone)]
 pub struct GeoRestriction {
-    pub(super) restriction_type: &'static str,
-    pub(super) locations: Vec<String>,
+    restriction_type: &'static str,
+    locations: Vec<String>,
 }
 
 impl GeoRestriction {
@@ -105,6 +106,14 @@ impl GeoRestriction {
     /// All but these countries are let in; two capitals each.
     pub fn denylist(locations: &[&str]) -> Result<GeoRestriction> {
         GeoRestriction::new("blacklist", locations)
+    }
+
+    /// A distribution's `Restrictions`.
+    pub(super) fn render(&self) -> Value {
+        let (restriction_type, locations) = (self.restriction_type, self.locations.clone());
+        props! {
+            "GeoRestriction" => props! { "RestrictionType" => restriction_type, "Locations" => locations },
+        }
     }
 
     fn new(restriction_type: &'static str, locations: &[&str]) -> Result<GeoRestriction> {

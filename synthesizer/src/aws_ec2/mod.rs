@@ -5,9 +5,13 @@ mod connections;
 mod flow_log;
 mod gateway_endpoint;
 mod imported_vpc;
+mod instance;
+mod instance_types;
 mod interface_endpoint;
 mod ip_addresses;
+mod machine_image;
 mod nat;
+mod nat_instance;
 mod network_acl;
 mod peer;
 mod port;
@@ -29,11 +33,15 @@ pub use flow_log::{
 };
 pub use gateway_endpoint::{GatewayVpcEndpoint, GatewayVpcEndpointAwsService, GatewayVpcEndpointOptions};
 pub use imported_vpc::{ImportedSubnets, VpcAttributes};
+pub use instance::{Instance, InstanceProps};
+pub use instance_types::{InstanceClass, InstanceSize, InstanceType};
 pub use interface_endpoint::{
     InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, InterfaceVpcEndpointOptions,
 };
 pub use ip_addresses::IpAddresses;
+pub use machine_image::{AmazonLinuxCpuType, MachineImage};
 pub use nat::{NatGatewayProps, NatProvider};
+pub use nat_instance::{NatInstanceProps, NatTrafficDirection};
 pub use network_acl::{
     AclCidr, AclTraffic, Action, CommonNetworkAclEntryOptions, NetworkAcl, NetworkAclProps, TrafficDirection,
 };

@@ -1,13 +1,18 @@
 //! The private subnets' way out.
 
-use super::{AddRouteOptions, RouterType, Subnet};
+use super::nat_instance::NatInstanceProps;
+use super::{AddRouteOptions, RouterType, Subnet, Vpc};
 use crate::error::{Error, Result};
 use crate::value::Text;
 
 /// What the private subnets' way out is made of.
-#[derive(Debug, Clone)]
-pub struct NatProvider {
-    gateway: NatGatewayProps,
+#[derive(Clone)]
+pub struct NatProvider(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Gateway(NatGatewayProps),
+    Instance(Box<NatInstanceProps>),
 }
 
 /// What NAT gateways can be told.
@@ -20,12 +25,41 @@ pub struct NatGatewayProps {
 impl NatProvider {
     /// NAT gateways.
     pub fn gateway(props: NatGatewayProps) -> NatProvider {
-        NatProvider { gateway: props }
+        NatProvider(Kind::Gateway(props))
     }
 
-    /// Puts gateways into the public subnets, and routes the private ones to that of their zone, or to all in turn.
-    pub(super) fn configure(&self, nat_subnets: &[Subnet], private_subnets: &[Subnet]) -> Result<()> {
-        let eips = self.gateway.eip_allocation_ids.as_deref();
+    /// Machines that one takes care of oneself.
+    pub fn instance(props: NatInstanceProps) -> NatProvider {
+        NatProvider(Kind::Instance(Box::new(props)))
+    }
+
+    /// Puts routers into the public subnets, and routes the private ones to that of their zone, or to all in turn.
+    pub(super) fn configure(&self, vpc: &Vpc, nat_subnets: &[Subnet]) -> Result<()> {
+        let (router_type, routers) = match &self.0 {
+            Kind::Gateway(props) => (RouterType::NatGateway, props.make(nat_subnets)?),
+            Kind::Instance(props) => (RouterType::Instance, props.make(vpc, nat_subnets)?),
+        };
+        let mut others = routers.iter().cycle();
+        for subnet in vpc.private_subnets() {
+            let zone = subnet.availability_zone()?;
+            let same_zone = routers.iter().rev().find(|(other, _)| *other == zone);
+            let Some((_, id)) = same_zone.or_else(|| others.next()) else {
+                return Err(Error::message("Cannot pick, set is empty"));
+            };
+            let options = AddRouteOptions::new(router_type, id);
+            subnet.add_route(
+                "DefaultRoute",
+                AddRouteOptions { enables_internet_connectivity: true, ..options },
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl NatGatewayProps {
+    /// The gateways' ids with their zones.
+    fn make(&self, nat_subnets: &[Subnet]) -> Result<Vec<(Text, Text)>> {
+        let eips = self.eip_allocation_ids.as_deref();
         if let Some(given) = eips.map(<[Text]>::len).filter(|given| *given < nat_subnets.len()) {
             let needed = nat_subnets.len();
             return Err(Error::message(format!(
@@ -33,25 +67,12 @@ impl NatProvider {
                  needed)."
             )));
         }
-        let mut gateways: Vec<(Text, Text)> = Vec::new();
+        let mut gateways = Vec::new();
         for (place, subnet) in nat_subnets.iter().enumerate() {
             let eip = eips.and_then(|ids| ids.get(place)).cloned();
             gateways.push((subnet.availability_zone()?, subnet.add_nat_gateway(eip)?.ref_()));
         }
-        let mut others = gateways.iter().cycle();
-        for subnet in private_subnets {
-            let zone = subnet.availability_zone()?;
-            let same_zone = gateways.iter().rev().find(|(other, _)| *other == zone);
-            let Some((_, id)) = same_zone.or_else(|| others.next()) else {
-                return Err(Error::message("Cannot pick, set is empty"));
-            };
-            let options = AddRouteOptions::new(RouterType::NatGateway, id);
-            subnet.add_route(
-                "DefaultRoute",
-                AddRouteOptions { enables_internet_connectivity: true, ..options },
-            )?;
-        }
-        Ok(())
+        Ok(gateways)
     }
 }
 

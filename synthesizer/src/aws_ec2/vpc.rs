@@ -122,7 +122,7 @@ impl Vpc {
             return Err(self.node.error(format!("natGatewayPlacement contains non public subnet {path}")));
         }
         subnets.truncate(count);
-        props.nat_gateway_provider.clone().unwrap_or_default().configure(&subnets, self.private_subnets())
+        props.nat_gateway_provider.clone().unwrap_or_default().configure(self, &subnets)
     }
 
     /// For example `vpc-0a1b2c3d`.

@@ -1,5 +1,7 @@
-//! Elastic Container Registry: the CDK's `aws_ecr`.
+//! Amazon ECR: repositories of container images.
 
+mod props;
 mod repository;
 
+pub use props::{RepositoryEncryption, RepositoryProps, TagMutability};
 pub use repository::Repository;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::container_image::ImageConfig;
 use super::{
-    ContainerDefinitionOptions, ContainerDependencyCondition, HealthCheck, MountPoint, PortMapping, Protocol,
-    Secret, SystemControl, TaskDefinition, Ulimit, VolumeFrom,
+    ContainerDefinitionOptions, ContainerDependencyCondition, HealthCheck, LinuxParameters, MountPoint,
+    PortMapping, Protocol, Secret, SystemControl, TaskDefinition, Ulimit, VolumeFrom,
 };
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
@@ -36,6 +36,7 @@ struct Changing {
     image: Value,
     credentials: Value,
     log_configuration: Value,
+    environment_files: Vec<Value>,
     environment: Map<Text>,
     secrets: Vec<(String, Secret)>,
     port_mappings: Vec<PortMapping>,
@@ -73,6 +74,7 @@ impl ContainerDefinition {
             Details { options, task_definition: task_definition.clone(), changing: RefCell::new(changing) };
         let container = ContainerDefinition { node, details: Rc::new(details) };
         container.bind_image_and_logs()?;
+        container.bind_environment_files()?;
         secrets.into_iter().try_for_each(|(name, secret)| container.add_secret(&name, secret))?;
         task_definition.link_container(&container)?;
         container.add_port_mappings(ports)?;
@@ -87,6 +89,13 @@ impl ContainerDefinition {
         changing.image = name.into();
         changing.credentials = credentials;
         changing.log_configuration = logs.unwrap_or_default();
+        Ok(())
+    }
+
+    fn bind_environment_files(&self) -> Result<()> {
+        let files = self.details.options.environment_files.iter();
+        let bound = files.map(|file| file.bind(&self.node)).collect::<Result<Vec<Value>>>()?;
+        self.details.changing.borrow_mut().environment_files = bound;
         Ok(())
     }
 
@@ -231,8 +240,10 @@ impl ContainerDefinition {
             "WorkingDirectory" => options.working_directory.clone(),
             "LogConfiguration" => changing.log_configuration.clone(),
             "Environment" => unless_empty(environment),
+            "EnvironmentFiles" => unless_empty(changing.environment_files.iter().cloned()),
             "Secrets" => unless_empty(secrets),
             "HealthCheck" => options.health_check.as_ref().map(HealthCheck::render).transpose()?,
+            "LinuxParameters" => options.linux_parameters.as_ref().map(LinuxParameters::render),
             "SystemControls" => unless_empty(options.system_controls.iter().map(SystemControl::render)),
         })
     }

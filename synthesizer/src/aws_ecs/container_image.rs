@@ -38,7 +38,7 @@ impl ContainerImage {
         ContainerImage(Kind::Registry { name: name.into(), credentials: Some(credentials.clone()) })
     }
 
-    /// An image of a repository of AWS.
+    /// An image of a repository of AWS, by its tag, such as `latest`, or its digest, which begins with `sha256:`.
     pub fn from_ecr_repository(repository: &Repository, tag: &str) -> ContainerImage {
         ContainerImage(Kind::Repository { repository: repository.clone(), tag: tag.to_owned() })
     }
@@ -77,7 +77,7 @@ impl ContainerImage {
             }
             Kind::Repository { repository, tag } => {
                 repository.grant_pull(&role()?)?;
-                repository.repository_uri_for_tag(tag)?
+                repository.repository_uri_for_tag_or_digest(tag)?
             }
             Kind::Asset(props) => {
                 built(&DockerImageAsset::new(container.node(), "AssetImage", (**props).clone())?)?

@@ -1,6 +1,9 @@
 //! What a container can be told.
 
-use super::{ContainerImage, EfsVolumeConfiguration, HealthCheck, LogDriver, PortMapping, Secret};
+use super::{
+    ContainerImage, EfsVolumeConfiguration, EnvironmentFile, HealthCheck, LinuxParameters, LogDriver,
+    PortMapping, Secret,
+};
 use crate::duration::Duration;
 use crate::json::Map;
 use crate::props;
@@ -27,12 +30,16 @@ pub struct ContainerDefinitionOptions {
     pub essential: bool,
     /// The environment.
     pub environment: Map<Text>,
+    /// Files with more of the environment.
+    pub environment_files: Vec<EnvironmentFile>,
     /// Secrets in the environment.
     pub secrets: Vec<(String, Secret)>,
     /// Labels.
     pub docker_labels: Map<Text>,
     /// How it is found out whether it is well. To be given here: later it has no effect.
     pub health_check: Option<HealthCheck>,
+    /// What the kernel lets it do.
+    pub linux_parameters: Option<LinuxParameters>,
     /// Where its output goes; nowhere if not given.
     pub logging: Option<LogDriver>,
     /// The first ports.
@@ -72,9 +79,11 @@ impl ContainerDefinitionOptions {
             memory_reservation_mib: None,
             essential: true,
             environment: Map::new(),
+            environment_files: Vec::new(),
             secrets: Vec::new(),
             docker_labels: Map::new(),
             health_check: None,
+            linux_parameters: None,
             logging: None,
             port_mappings: Vec::new(),
             disable_networking: None,

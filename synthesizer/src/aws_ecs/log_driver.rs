@@ -1,6 +1,7 @@
 //! Where the output of containers goes.
 
 use super::ContainerDefinition;
+use super::other_log_drivers::OtherDriver;
 use crate::aws_logs::{LogGroup, LogGroupProps, RetentionDays};
 use crate::construct::{Construct, Node};
 use crate::error::{Error, Result};
@@ -8,8 +9,14 @@ use crate::value::{Text, Value};
 use crate::{object, props};
 
 /// Where the output of a container goes.
-#[derive(Debug, Clone)]
-pub struct LogDriver(AwsLogDriverProps);
+#[derive(Clone)]
+pub struct LogDriver(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    AwsLogs(AwsLogDriverProps),
+    Other(OtherDriver),
+}
 
 /// What becomes of output that cannot be sent fast enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,12 +50,25 @@ impl LogDriver {
         if props.log_group.is_some() && props.log_retention.is_some() {
             return Err(Error::message("Cannot specify both `logGroup` and `logRetentionDays`."));
         }
-        Ok(LogDriver(props))
+        Ok(LogDriver(Kind::AwsLogs(props)))
+    }
+
+    pub(super) fn other(driver: OtherDriver) -> LogDriver {
+        LogDriver(Kind::Other(driver))
     }
 
     /// Makes what it needs below `scope`, and gives the container's property.
     pub(super) fn bind(&self, scope: &Node, container: &ContainerDefinition) -> Result<Value> {
-        let props = &self.0;
+        match &self.0 {
+            Kind::AwsLogs(props) => props.bind(scope, container),
+            Kind::Other(driver) => driver.bind(container),
+        }
+    }
+}
+
+impl AwsLogDriverProps {
+    fn bind(&self, scope: &Node, container: &ContainerDefinition) -> Result<Value> {
+        let props = self;
         let group = match &props.log_group {
             Some(group) => group.clone(),
             None => {

@@ -4,10 +4,13 @@ mod cluster;
 mod container;
 mod container_image;
 mod container_options;
+mod environment_file;
 mod fargate_service;
 mod fargate_task_definition;
 mod health_check;
+mod linux_parameters;
 mod log_driver;
+mod other_log_drivers;
 mod port_mapping;
 mod runtime_platform;
 mod scaling;
@@ -23,10 +26,13 @@ pub use container_image::ContainerImage;
 pub use container_options::{
     ContainerDefinitionOptions, ContainerDependencyCondition, SystemControl, Ulimit, UlimitName,
 };
+pub use environment_file::EnvironmentFile;
 pub use fargate_service::FargateService;
 pub use fargate_task_definition::{FargateTaskDefinition, FargateTaskDefinitionProps};
 pub use health_check::HealthCheck;
+pub use linux_parameters::{Capability, LinuxParameters, LinuxParametersProps};
 pub use log_driver::{AwsLogDriverMode, AwsLogDriverProps, LogDriver};
+pub use other_log_drivers::{GenericLogDriverProps, SplunkLogDriverProps, SplunkLogFormat};
 pub use port_mapping::{AppProtocol, PortMapping, Protocol};
 pub use runtime_platform::{CpuArchitecture, OperatingSystemFamily, RuntimePlatform};
 pub use scaling::ScalableTaskCount;

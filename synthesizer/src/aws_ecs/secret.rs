@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::aws_iam::{Grant, IGrantable};
 use crate::aws_secretsmanager;
+use crate::aws_ssm::StringParameter;
 use crate::error::Result;
 use crate::text;
 use crate::value::Text;
@@ -50,6 +51,14 @@ impl Secret {
         let suffix = format!(":{}:{stage}:{id}", field.unwrap_or_default());
         let ends_open = suffix.ends_with("::");
         Secret::of(secret, text![secret.secret_arn(), suffix], ends_open)
+    }
+
+    /// A parameter of Systems Manager.
+    pub fn from_ssm_parameter(parameter: &StringParameter) -> Secret {
+        let parameter = parameter.clone();
+        let arn = parameter.parameter_arn();
+        let grant_read = Rc::new(move |grantee: &dyn IGrantable| parameter.grant_read(grantee));
+        Secret { arn, has_field: false, grant_read }
     }
 
     fn of(secret: &aws_secretsmanager::Secret, arn: Text, has_field: bool) -> Secret {

@@ -86,6 +86,13 @@ impl PolicyDocument {
         self.inner.minimize.unwrap_or_else(|| scope.is_enabled(flags::IAM_MINIMIZE_POLICIES))
     }
 
+    /// The document with references still in it, to be written as JSON in a text.
+    pub(crate) fn unresolved(&self) -> Result<Value> {
+        let statements: Vec<Value> =
+            self.statements().iter().map(PolicyStatement::render).collect::<Result<_>>()?;
+        Ok(object! { "Statement" => statements, "Version" => "2012-10-17" })
+    }
+
     fn resolve(&self, context: &ResolveContext<'_>) -> Result<Value> {
         let merge = self.should_merge(context.scope());
         if merge {

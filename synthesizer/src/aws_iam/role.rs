@@ -401,6 +401,10 @@ impl IPrincipal for Role {
         }
     }
 
+    fn construct(&self) -> Option<Node> {
+        Some(self.node.clone())
+    }
+
     fn add_to_principal_policy(&self, statement: PolicyStatement) -> Result<AddToPrincipalPolicyResult> {
         match &self.kind {
             Kind::Own(own) => own.add(self, statement),

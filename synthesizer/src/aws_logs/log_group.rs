@@ -1,6 +1,10 @@
 //! Groups of log streams.
 
-use crate::aws_iam::{Grant, GrantOptions, IGrantable};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::ResourcePolicy;
+use crate::aws_kms::Key;
 use crate::cfn::{CfnResource, RemovalPolicy};
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
@@ -78,14 +82,17 @@ pub struct LogGroupProps {
     pub retention: RetentionDays,
     /// What happens to it when it leaves its stack; it stays if not given.
     pub removal_policy: Option<RemovalPolicy>,
+    /// Encrypts it; AWS's own key does if none is given. CloudWatch must be let to use it.
+    pub encryption_key: Option<Key>,
 }
 
-/// A group of log streams, made here or imported. Cheap to clone.
+/// A group of log streams, made here or imported. Cheap to clone: all clones are the same group.
 #[derive(Debug, Clone)]
 pub struct LogGroup {
     node: Node,
     arn: Text,
     name: Text,
+    pub(super) policy: Rc<RefCell<Option<ResourcePolicy>>>,
 }
 
 crate::construct!(LogGroup);
@@ -100,10 +107,14 @@ impl LogGroup {
             &node,
             "Resource",
             "AWS::Logs::LogGroup",
-            props! { "LogGroupName" => props.log_group_name, "RetentionInDays" => props.retention.days() },
+            props! {
+                "KmsKeyId" => props.encryption_key.as_ref().map(Key::key_arn),
+                "LogGroupName" => props.log_group_name,
+                "RetentionInDays" => props.retention.days(),
+            },
         )?;
         resource.apply_removal_policy(props.removal_policy.unwrap_or(RemovalPolicy::Retain))?;
-        Ok(LogGroup { node, arn: resource.get_att("Arn"), name: resource.ref_() })
+        Ok(LogGroup { node, arn: resource.get_att("Arn"), name: resource.ref_(), policy: Rc::default() })
     }
 
     /// A log group that was made elsewhere.
@@ -117,7 +128,7 @@ impl LogGroup {
             arn_format: ArnFormat::ColonResourceName,
             ..ArnComponents::default()
         })?;
-        Ok(LogGroup { node, arn, name: name.into() })
+        Ok(LogGroup { node, arn, name: name.into(), policy: Rc::default() })
     }
 
     /// `arn:…:log-group:NAME:*`
@@ -128,20 +139,5 @@ impl LogGroup {
     /// Its name.
     pub fn log_group_name(&self) -> Text {
         self.name.clone()
-    }
-
-    /// Lets someone write to it.
-    pub fn grant_write(&self, grantee: &dyn IGrantable) -> Result<Grant> {
-        self.grant(grantee, &["logs:CreateLogStream", "logs:PutLogEvents"])
-    }
-
-    /// Lets someone do this with it.
-    pub fn grant(&self, grantee: &dyn IGrantable, actions: &[&str]) -> Result<Grant> {
-        Grant::add_to_principal(GrantOptions {
-            grantee: grantee.grant_principal(),
-            actions: actions.iter().map(|action| (*action).into()).collect(),
-            resource_arns: vec![self.log_group_arn()],
-            conditions: Default::default(),
-        })
     }
 }

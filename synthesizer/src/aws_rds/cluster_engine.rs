@@ -14,6 +14,7 @@ pub struct DatabaseClusterEngine {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Aurora,
     AuroraMysql,
     AuroraPostgres,
 }
@@ -21,6 +22,13 @@ enum Kind {
 /// A version of Aurora PostgreSQL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuroraPostgresEngineVersion {
+    full: String,
+    major: String,
+}
+
+/// A version of the first Aurora, which is MySQL 5.6.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuroraEngineVersion {
     full: String,
     major: String,
 }
@@ -39,6 +47,13 @@ impl AuroraPostgresEngineVersion {
     }
 }
 
+impl AuroraEngineVersion {
+    /// For example `of("5.6.mysql_aurora.1.23.4", "5.6")`.
+    pub fn of(full_version: &str, major_version: &str) -> AuroraEngineVersion {
+        AuroraEngineVersion { full: full_version.to_owned(), major: major_version.to_owned() }
+    }
+}
+
 impl AuroraMysqlEngineVersion {
     /// For example `of("5.7.mysql_aurora.2.11.3", "5.7")`.
     pub fn of(full_version: &str, major_version: &str) -> AuroraMysqlEngineVersion {
@@ -53,6 +68,13 @@ impl DatabaseClusterEngine {
         DatabaseClusterEngine { kind: Kind::AuroraPostgres, full_version, major_version }
     }
 
+    /// The first Aurora, MySQL 5.6, which AWS has retired.
+    pub fn aurora(version: Option<AuroraEngineVersion>) -> DatabaseClusterEngine {
+        let (full_version, major) = version.map(|version| (version.full, version.major)).unzip();
+        let major_version = Some(major.unwrap_or_else(|| "5.6".to_owned()));
+        DatabaseClusterEngine { kind: Kind::Aurora, full_version, major_version }
+    }
+
     /// Aurora MySQL, 5.7 if no version is given.
     pub fn aurora_mysql(version: Option<AuroraMysqlEngineVersion>) -> DatabaseClusterEngine {
         let (full_version, major) = version.map(|version| (version.full, version.major)).unzip();
@@ -63,6 +85,7 @@ impl DatabaseClusterEngine {
     /// Such as `aurora-postgresql`.
     pub fn engine_type(&self) -> &'static str {
         match self.kind {
+            Kind::Aurora => "aurora",
             Kind::AuroraMysql => "aurora-mysql",
             Kind::AuroraPostgres => "aurora-postgresql",
         }
@@ -81,13 +104,26 @@ impl DatabaseClusterEngine {
     /// The user that owns a database.
     pub fn default_username(&self) -> &'static str {
         match self.kind {
-            Kind::AuroraMysql => "admin",
+            Kind::Aurora | Kind::AuroraMysql => "admin",
             Kind::AuroraPostgres => "postgres",
         }
     }
 
-    /// The parameters that AWS has for this version.
-    pub(super) fn default_parameter_group(&self, scope: &Node) -> Result<ParameterGroup> {
+    /// The logs that it can write to CloudWatch.
+    pub fn supported_log_types(&self) -> &'static [&'static str] {
+        match self.kind {
+            Kind::Aurora | Kind::AuroraMysql => &["error", "general", "slowquery", "audit"],
+            Kind::AuroraPostgres => &["postgresql"],
+        }
+    }
+
+    /// The port of a provisioned cluster; the others' is left to AWS.
+    pub(super) fn default_port(&self) -> Option<u16> {
+        (self.kind == Kind::AuroraPostgres).then_some(5432)
+    }
+
+    /// The parameters that AWS has for this version, if they have to be named.
+    pub(super) fn default_parameter_group(&self, scope: &Node) -> Result<Option<ParameterGroup>> {
         let Some(family) = self.parameter_group_family() else {
             return Err(scope.error(
                 "Could not create a new ParameterGroup for an unversioned aurora-postgresql cluster engine. Please \
@@ -95,9 +131,10 @@ impl DatabaseClusterEngine {
             ));
         };
         let id = match self.kind {
+            Kind::Aurora => return Ok(None),
             Kind::AuroraMysql => "AuroraMySqlDatabaseClusterEngineDefaultParameterGroup",
             Kind::AuroraPostgres => "AuroraPostgreSqlDatabaseClusterEngineDefaultParameterGroup",
         };
-        ParameterGroup::from_parameter_group_name(scope, id, format!("default.{family}"))
+        ParameterGroup::from_parameter_group_name(scope, id, format!("default.{family}")).map(Some)
     }
 }

@@ -1,7 +1,8 @@
 //! Who owns a database.
 
-use super::{DatabaseClusterEngine, DatabaseSecret, DatabaseSecretProps};
-use crate::aws_secretsmanager::Secret;
+use super::{DatabaseSecret, DatabaseSecretProps};
+use crate::aws_kms::Key;
+use crate::aws_secretsmanager::{ReplicaRegion, Secret};
 use crate::construct::Node;
 use crate::error::Result;
 use crate::secret_value::SecretValue;
@@ -25,6 +26,10 @@ pub struct CredentialsOptions {
     pub secret_name: Option<String>,
     /// Characters that the password has not.
     pub exclude_characters: Option<String>,
+    /// Encrypts the secret; AWS's own key for secrets does if none is given.
+    pub encryption_key: Option<Key>,
+    /// Regions that have a copy of the secret.
+    pub replica_regions: Vec<ReplicaRegion>,
 }
 
 impl Credentials {
@@ -63,7 +68,8 @@ impl Credentials {
 
 /// What a cluster is told, and the secret that it is attached to.
 pub(super) struct Rendered {
-    pub(super) username: Text,
+    /// None where it stays that of a snapshot.
+    pub(super) username: Option<Text>,
     pub(super) password: Option<Text>,
     pub(super) secret: Option<Secret>,
 }
@@ -71,10 +77,10 @@ pub(super) struct Rendered {
 /// Makes the secret if the credentials have neither secret nor password.
 pub(super) fn render(
     scope: &Node,
-    engine: &DatabaseClusterEngine,
+    default_username: &str,
     credentials: Option<Credentials>,
 ) -> Result<Rendered> {
-    let default = || Credentials::from_username(engine.default_username(), CredentialsOptions::default());
+    let default = || Credentials::from_username(default_username, CredentialsOptions::default());
     let mut credentials = credentials.unwrap_or_else(default);
     if credentials.secret.is_none() && credentials.password.is_none() {
         let secret = DatabaseSecret::new(
@@ -83,6 +89,8 @@ pub(super) fn render(
             DatabaseSecretProps {
                 secret_name: credentials.options.secret_name.map(Text::from),
                 exclude_characters: credentials.options.exclude_characters,
+                encryption_key: credentials.options.encryption_key,
+                replica_regions: credentials.options.replica_regions,
                 replace_on_password_criteria_changes: credentials.username_as_string,
                 ..DatabaseSecretProps::new(credentials.username.clone())
             },
@@ -92,7 +100,7 @@ pub(super) fn render(
         credentials.username = as_string.unwrap_or(credentials.username);
     }
     Ok(Rendered {
-        username: credentials.username,
+        username: Some(credentials.username),
         password: credentials.password.map(|password| password.unsafe_unwrap()),
         secret: credentials.secret,
     })

@@ -3,20 +3,21 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::{Endpoint, ServerlessClusterProps, SubnetGroup, SubnetGroupProps, credentials};
-use crate::aws_ec2::{
-    Connectable, Connections, ConnectionsProps, Port, SecurityGroup, SecurityGroupProps, Vpc,
-};
+use super::credentials::{self, Rendered};
+use super::network::{Network, NetworkOptions};
+use super::{Endpoint, ServerlessClusterProps};
+use crate::aws_ec2::{Connectable, Connections, ConnectionsProps, Port, SecurityGroup, Vpc};
 use crate::aws_iam::{Grant, GrantOptions, IGrantable};
+use crate::aws_kms::Key;
 use crate::aws_secretsmanager::{AttachmentTargetType, Secret, SecretAttachmentTarget};
 use crate::cfn::{CfnResource, RemovalPolicy};
-use crate::construct::{Annotations, Construct, ConstructInfo, Node};
+use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
 use crate::error::Result;
 use crate::json::Map;
-use crate::props;
 use crate::stack::{ArnComponents, ArnFormat};
 use crate::value::{Lazy, Text, TypeHint, Value};
+use crate::{entries, props};
 
 /// A cluster of Aurora that grows and pauses by itself, made here or imported. Cheap to clone.
 #[derive(Clone)]
@@ -65,26 +66,48 @@ impl ServerlessCluster {
     const INFO: ConstructInfo = ConstructInfo::cdk("aws-cdk-lib.aws_rds.ServerlessCluster");
 
     /// A cluster.
-    pub fn new(scope: &dyn Construct, id: &str, props: ServerlessClusterProps) -> Result<ServerlessCluster> {
+    pub fn new(
+        scope: &dyn Construct,
+        id: &str,
+        mut props: ServerlessClusterProps,
+    ) -> Result<ServerlessCluster> {
         let node = Node::new(scope, id, ServerlessCluster::INFO)?;
+        let credentials = props.credentials.take();
+        let key = props.storage_encryption_key.as_ref().map(Key::key_arn);
+        ServerlessCluster::create(node, &props, |node| {
+            let owner = credentials::render(node, props.engine.default_username(), credentials)?;
+            Ok((owner, entries! { "KmsKeyId" => key }))
+        })
+    }
+
+    /// A cluster at this node, with its owner and what else only clusters of this kind have.
+    pub(super) fn create(
+        node: Node,
+        props: &ServerlessClusterProps,
+        owner: impl FnOnce(&Node) -> Result<(Rendered, Map<Value>)>,
+    ) -> Result<ServerlessCluster> {
         props.validate(&node)?;
-        let (subnet_group, security_groups) = match &props.vpc {
-            None => (None, Vec::new()),
-            Some(vpc) => network(&node, &props, vpc)?,
-        };
+        let network = props.vpc.as_ref().map(|vpc| network(&node, props, vpc)).transpose()?;
         let enable_data_api: Rc<Cell<Option<bool>>> = Rc::new(Cell::new(props.enable_data_api));
-        let mut properties = properties(&node, &props, &enable_data_api)?;
-        let ids: Vec<Text> = security_groups.iter().map(SecurityGroup::security_group_id).collect();
-        properties.insert("DBSubnetGroupName", subnet_group.map(|group| group.subnet_group_name()).into());
-        properties.insert("VpcSecurityGroupIds", ids.into());
-        let owner = credentials::render(&node, &props.engine, props.credentials)?;
+        let mut properties = properties(&node, props, &enable_data_api)?;
+        let subnets = network.as_ref().map(|network| network.subnet_group.subnet_group_name());
+        let groups = network.as_ref().map(Network::security_group_ids).unwrap_or_default();
+        properties.insert("DBSubnetGroupName", subnets.into());
+        properties.insert("VpcSecurityGroupIds", groups.into());
+        let (owner, more) = owner(&node)?;
         properties.insert("MasterUsername", owner.username.into());
         properties.insert("MasterUserPassword", owner.password.into());
+        for (name, value) in more {
+            properties.insert(name, value);
+        }
         let resource =
             CfnResource::typed(&node, "Resource", "AWS::RDS::DBCluster", Value::Struct(properties))?;
         resource.apply_removal_policy(props.removal_policy.unwrap_or(RemovalPolicy::Snapshot))?;
         let port = Value::from(resource.get_att_as("Endpoint.Port", TypeHint::Number));
-        let connections = ConnectionsProps { security_groups, default_port: Some(Port::tcp(port.clone())) };
+        let connections = ConnectionsProps {
+            security_groups: network.map(|network| network.security_groups).unwrap_or_default(),
+            default_port: Some(Port::tcp(port.clone())),
+        };
         let target = SecretAttachmentTarget {
             target_id: resource.ref_(),
             target_type: AttachmentTargetType::RdsDbCluster,
@@ -188,40 +211,15 @@ impl Connectable for ServerlessCluster {
     }
 }
 
-/// The subnets and the security groups.
-fn network(
-    node: &Node,
-    props: &ServerlessClusterProps,
-    vpc: &Vpc,
-) -> Result<(Option<SubnetGroup>, Vec<SecurityGroup>)> {
-    let selection = props.vpc_subnets.clone().unwrap_or_default();
-    let count = vpc.select_subnets(&selection)?.subnet_ids.len();
-    if count < 2 {
-        Annotations::of(node).add_error(&format!("Cluster requires at least 2 subnets, got {count}"));
-    }
-    let subnet_group = match &props.subnet_group {
-        Some(group) => group.clone(),
-        None => SubnetGroup::new(
-            node,
-            "Subnets",
-            SubnetGroupProps {
-                description: format!("Subnets for {} database", node.id()),
-                vpc: vpc.clone(),
-                vpc_subnets: props.vpc_subnets.clone(),
-                subnet_group_name: None,
-                removal_policy: props.removal_policy.filter(|policy| *policy == RemovalPolicy::Retain),
-            },
-        )?,
+fn network(node: &Node, props: &ServerlessClusterProps, vpc: &Vpc) -> Result<Network> {
+    let options = NetworkOptions {
+        vpc,
+        vpc_subnets: props.vpc_subnets.as_ref(),
+        subnet_group: props.subnet_group.as_ref(),
+        security_groups: props.security_groups.as_ref(),
+        removal_policy: props.removal_policy,
     };
-    let security_groups = match &props.security_groups {
-        Some(groups) => groups.clone(),
-        None => {
-            let description = Some("RDS security group".to_owned());
-            let group = SecurityGroupProps { description, ..SecurityGroupProps::new(vpc) };
-            vec![SecurityGroup::new(node, "SecurityGroup", group)?]
-        }
-    };
-    Ok((Some(subnet_group), security_groups))
+    Network::of_cluster(node, &options)
 }
 
 /// What has nothing to do with network and owner.
@@ -231,16 +229,17 @@ fn properties(
     enable_data_api: &Rc<Cell<Option<bool>>>,
 ) -> Result<Map<Value>> {
     let parameter_group = match &props.parameter_group {
-        Some(group) => group.clone(),
+        Some(group) => Some(group.clone()),
         None => props.engine.default_parameter_group(node)?,
     };
+    let parameter_group = parameter_group.map(|group| group.bind_to_cluster()).transpose()?;
     let retained = props.removal_policy == Some(RemovalPolicy::Retain);
     let enabled = enable_data_api.clone();
     let rendered = props! {
         "BackupRetentionPeriod" => props.backup_retention.map(Duration::to_days).transpose()?,
         "DatabaseName" => props.default_database_name.as_ref(),
         "DBClusterIdentifier" => props.cluster_identifier.as_ref().map(|name| name.to_lowercase()),
-        "DBClusterParameterGroupName" => parameter_group.bind_to_cluster()?,
+        "DBClusterParameterGroupName" => parameter_group,
         "DeletionProtection" => props.deletion_protection.or(retained.then_some(true)),
         "Engine" => props.engine.engine_type(),
         "EngineVersion" => props.engine.full_version(),

@@ -2,6 +2,7 @@
 
 use super::{Credentials, DatabaseClusterEngine, ParameterGroup, SubnetGroup};
 use crate::aws_ec2::{SecurityGroup, SubnetSelection, Vpc};
+use crate::aws_kms::Key;
 use crate::cfn::RemovalPolicy;
 use crate::construct::Node;
 use crate::duration::Duration;
@@ -42,6 +43,8 @@ pub struct ServerlessClusterProps {
     pub subnet_group: Option<SubnetGroup>,
     /// Whether snapshots have the cluster's tags; they do if nothing is said.
     pub copy_tags_to_snapshot: Option<bool>,
+    /// Encrypts what it stores; AWS's own key for databases does if none is given. Not with a snapshot.
+    pub storage_encryption_key: Option<Key>,
 }
 
 impl ServerlessClusterProps {
@@ -63,6 +66,7 @@ impl ServerlessClusterProps {
             parameter_group: None,
             subnet_group: None,
             copy_tags_to_snapshot: None,
+            storage_encryption_key: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod alias_target;
 mod hosted_zone;
+mod lookup;
 mod private_hosted_zone;
 mod record_set;
 mod record_values;
@@ -14,6 +15,7 @@ pub use hosted_zone::{
     HostedZone, HostedZoneAttributes, HostedZoneProps, PublicHostedZone, PublicHostedZoneProps,
     ZoneDelegationOptions,
 };
+pub use lookup::HostedZoneProviderProps;
 pub use private_hosted_zone::PrivateHostedZone;
 pub use record_set::{
     ARecord, AaaaRecord, CaaAmazonRecord, CaaRecord, CnameRecord, DsRecord, MxRecord, NsRecord, RecordSet,

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use super::configuration::{metrics, object_lock, ownership, public_access_block, tiering, validate_name};
 use super::{BucketAccessControl, BucketMetrics, BucketPolicy, BucketProps, CorsRule, LifecycleRule};
-use super::{cors, lifecycle, statements, website};
+use super::{cors, encryption, lifecycle, statements, website};
+use crate::aws_kms::Key;
 use crate::cfn::{CfnResource, RemovalPolicy};
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
@@ -35,6 +36,7 @@ pub(super) struct Details {
     pub(super) region: Text,
     pub(super) account: Text,
     pub(super) disallow_public_access: bool,
+    pub(super) encryption_key: Option<Key>,
     pub(super) policy: RefCell<Option<BucketPolicy>>,
     /// The resource, unless the bucket is imported.
     pub(super) resource: Option<CfnResource>,
@@ -66,7 +68,8 @@ impl Bucket {
             access_control: props.access_control,
         }));
         let name = ResourceName::new(props.bucket_name.clone());
-        let resource = Bucket::resource(&node, &props, &name, &state)?;
+        let (encryption, encryption_key) = encryption::render(&node, &props)?;
+        let resource = Bucket::resource(&node, &props, &name, encryption, &state)?;
         let arn = ArnComponents {
             region: Some("".into()),
             account: Some("".into()),
@@ -90,6 +93,7 @@ impl Bucket {
             account: stack.account()?,
             disallow_public_access: props.block_public_access.and_then(|block| block.block_public_policy)
                 == Some(true),
+            encryption_key,
             policy: RefCell::default(),
             resource: Some(resource),
             state,
@@ -113,6 +117,7 @@ impl Bucket {
         node: &Node,
         props: &BucketProps,
         name: &ResourceName,
+        encryption: Option<Value>,
         state: &Rc<RefCell<State>>,
     ) -> Result<CfnResource> {
         let lazy = |produce: fn(&State, &BucketProps) -> Result<Value>| {
@@ -128,7 +133,7 @@ impl Bucket {
             "AWS::S3::Bucket",
             props! {
                 "BucketName" => name.property(),
-                "BucketEncryption" => statements::encryption(node, props)?,
+                "BucketEncryption" => encryption,
                 "VersioningConfiguration" => props.versioned.then(|| props! { "Status" => "Enabled" }),
                 "LifecycleConfiguration" => lazy(|state, _| lifecycle::render(&state.lifecycle_rules)),
                 "WebsiteConfiguration" => website,
@@ -191,6 +196,11 @@ impl Bucket {
     /// Host of the website.
     pub fn bucket_website_domain_name(&self) -> Text {
         self.details.website_domain_name.clone()
+    }
+
+    /// The key of the account's own that encrypts its objects.
+    pub fn encryption_key(&self) -> Option<&Key> {
+        self.details.encryption_key.as_ref()
     }
 
     /// Region that it is in, as far as it is known.

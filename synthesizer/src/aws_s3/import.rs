@@ -2,6 +2,7 @@
 
 use super::bucket::{Bucket, Details};
 use super::configuration::validate_name;
+use crate::aws_kms::Key;
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
 use crate::region_info;
@@ -26,6 +27,8 @@ pub struct BucketAttributes {
     pub account: Option<Text>,
     /// Whether it is a website.
     pub is_website: bool,
+    /// The key that encrypts its objects.
+    pub encryption_key: Option<Key>,
 }
 
 impl Bucket {
@@ -83,6 +86,7 @@ impl Bucket {
                 website_domain_name: website_domain,
                 bucket_name: name,
                 is_website: attributes.is_website,
+                encryption_key: attributes.encryption_key,
                 region,
                 account: attributes.account.map_or_else(|| stack.account(), Ok)?,
                 ..Details::default()

@@ -3,6 +3,7 @@
 mod bucket;
 mod configuration;
 mod cors;
+mod encryption;
 mod grants;
 mod import;
 mod lifecycle;

@@ -6,8 +6,10 @@ text_enum! {
     /// How a bucket's objects are encrypted, with keys that S3 manages.
     BucketEncryption {
         Unencrypted = "UNENCRYPTED",
+        Kms = "KMS",
         KmsManaged = "KMS_MANAGED",
         S3Managed = "S3_MANAGED",
+        Dsse = "DSSE",
         DsseManaged = "DSSE_MANAGED",
     }
 }

@@ -4,6 +4,7 @@ use super::{
     Bucket, BucketAccessControl, BucketEncryption, CorsRule, InventoryFormat, InventoryFrequency,
     InventoryObjectVersion, LifecycleRule, ObjectLockMode, ObjectOwnership, RedirectTarget, RoutingRule,
 };
+use crate::aws_kms::Key;
 use crate::cfn::RemovalPolicy;
 use crate::duration::Duration;
 use crate::error::{Error, Result};
@@ -17,6 +18,9 @@ pub struct BucketProps {
     pub bucket_name: Option<Text>,
     /// How objects are encrypted.
     pub encryption: Option<BucketEncryption>,
+    /// The key that encrypts them, with [`BucketEncryption::Kms`] or [`BucketEncryption::Dsse`]; one is made if none is
+    /// given.
+    pub encryption_key: Option<Key>,
     /// Whether S3 asks for a key of its own instead of for each object.
     pub bucket_key_enabled: Option<bool>,
     /// Whether only HTTPS is let in.

@@ -168,6 +168,9 @@ pub(super) fn logging(props: &BucketProps) -> Result<Option<Value>> {
              target buckets",
         ));
     }
+    if let Some(key) = bucket.as_ref().and_then(|bucket| bucket.encryption_key()) {
+        key.grant_encrypt_decrypt(&ServicePrincipal::new("logging.s3.amazonaws.com"))?;
+    }
     Ok(Some(props! {
         "DestinationBucketName" => bucket.as_ref().map(Bucket::bucket_name),
         "LogFilePrefix" => prefix.as_ref(),
@@ -208,27 +211,4 @@ pub(super) fn inventories(id: &str, arn: &Text, inventories: &[Inventory]) -> Re
         })
     };
     inventories.iter().enumerate().map(render).collect::<Result<Vec<_>>>().map(Value::List)
-}
-
-/// A bucket's `BucketEncryption`.
-pub(super) fn encryption(bucket: &dyn Construct, props: &BucketProps) -> Result<Option<Value>> {
-    let (algorithm, with_key) = match props.encryption {
-        None | Some(BucketEncryption::Unencrypted) => (None, false),
-        Some(BucketEncryption::S3Managed) => (Some("AES256"), false),
-        Some(BucketEncryption::KmsManaged) => (Some("aws:kms"), true),
-        Some(BucketEncryption::DsseManaged) => (Some("aws:kms:dsse"), true),
-    };
-    if props.bucket_key_enabled == Some(true) && !with_key {
-        let kind = props.encryption.unwrap_or(BucketEncryption::Unencrypted).as_str();
-        return Err(bucket.node().error(format!(
-            "bucketKeyEnabled is specified, so 'encryption' must be set to KMS or DSSE (value: {kind})"
-        )));
-    }
-    let rule = algorithm.map(|algorithm| {
-        props! {
-            "BucketKeyEnabled" => props.bucket_key_enabled.filter(|_| with_key),
-            "ServerSideEncryptionByDefault" => props! { "SSEAlgorithm" => algorithm },
-        }
-    });
-    Ok(rule.map(|rule| props! { "ServerSideEncryptionConfiguration" => [rule] }))
 }

@@ -3,15 +3,16 @@
 use super::Secret;
 use crate::Construct;
 use crate::aws_iam::{
-    AccountRootPrincipal, AddToResourcePolicyResult, Effect, Grant, GrantOptions, IGrantable,
-    IResourceWithPolicy, PolicyDocument, PolicyStatement, PolicyStatementProps,
+    AccountPrincipal, AccountRootPrincipal, AddToResourcePolicyResult, Effect, Grant, GrantOptions,
+    IGrantable, IResourceWithPolicy, PolicyDocument, PolicyStatement, PolicyStatementProps, Principal,
 };
+use crate::aws_kms::ViaServicePrincipal;
 use crate::cfn::CfnResource;
 use crate::construct::{ConstructInfo, Dependable, Node};
 use crate::error::Result;
 use crate::json::Map;
 use crate::value::Text;
-use crate::{object, props};
+use crate::{object, props, text};
 
 /// The policy of a secret. Cheap to clone.
 #[derive(Clone)]
@@ -48,46 +49,65 @@ impl Secret {
             let stages = object! { "secretsmanager:VersionStage" => version_stages };
             conditions.insert("ForAnyValue:StringEquals", stages);
         }
-        self.grant(
-            grantee,
-            ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
-            conditions,
-            |same_account| !same_account,
-        )
+        let actions = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"];
+        let grant = self.grant(grantee, actions, conditions)?;
+        if let Some(key) = self.encryption_key() {
+            key.grant_decrypt(&self.by_way_of_secrets_manager(grantee.grant_principal())?)?;
+        }
+        let theirs = grantee.grant_principal().principal_account();
+        let same_account = Some(self.node().stack()?.account()?) == theirs;
+        self.refuse_without_key(&grant, !same_account)?;
+        Ok(grant)
     }
 
     /// Lets someone change the secret.
     pub fn grant_write(&self, grantee: &dyn IGrantable) -> Result<Grant> {
         let actions = ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecret"];
-        self.grant(grantee, actions, Map::new(), |_| true)
+        let grant = self.grant(grantee, actions, Map::new())?;
+        if let Some(key) = self.encryption_key() {
+            key.grant_encrypt(&self.by_way_of_secrets_manager(grantee.grant_principal())?)?;
+        }
+        self.refuse_without_key(&grant, true)?;
+        Ok(grant)
     }
 
-    /// An account that is another needs a key to read what is encrypted, and the default key cannot be shared.
     fn grant(
         &self,
         grantee: &dyn IGrantable,
         actions: [&str; 2],
         conditions: Map<crate::Value>,
-        needs_key: impl FnOnce(bool) -> bool,
     ) -> Result<Grant> {
-        let principal = grantee.grant_principal();
-        let own = self.node().stack()?.account()?;
-        let same_account = principal.principal_account().is_some_and(|theirs| theirs == own);
         let options = GrantOptions {
-            grantee: principal,
+            grantee: grantee.grant_principal(),
             actions: actions.map(Text::from).into(),
             resource_arns: vec![self.arn_for_policies()],
             conditions,
         };
-        let grant = Grant::add_to_principal_or_resource(options, self, None)?;
-        if self.is_owned()
-            && self.policy().is_some()
-            && grant.success_on_resource()
-            && needs_key(same_account)
-        {
+        Grant::add_to_principal_or_resource(options, self, None)
+    }
+
+    /// Another account needs a key to read what is encrypted, and AWS's own key cannot be shared.
+    fn refuse_without_key(&self, grant: &Grant, needed: bool) -> Result<()> {
+        let by_policy = self.is_owned() && grant.success_on_resource();
+        if needed && by_policy && self.encryption_key().is_none() {
             return Err(self.node().error("KMS Key must be provided for cross account access to Secret"));
         }
-        Ok(grant)
+        Ok(())
+    }
+
+    fn by_way_of_secrets_manager(&self, principal: Principal) -> Result<ViaServicePrincipal> {
+        let region = self.node().stack()?.region()?;
+        Ok(ViaServicePrincipal::new(text!["secretsmanager.", region, ".amazonaws.com"], principal))
+    }
+
+    /// Lets Secrets Manager use the key for whoever in the account may use the secret.
+    pub(super) fn let_account_use_key(&self) -> Result<()> {
+        let Some(key) = self.encryption_key() else { return Ok(()) };
+        let account = AccountPrincipal::new(self.node().stack()?.account()?);
+        let principal = self.by_way_of_secrets_manager(account.into())?;
+        key.grant_encrypt_decrypt(&principal)?;
+        key.grant(&principal, &["kms:CreateGrant", "kms:DescribeKey"])?;
+        Ok(())
     }
 
     /// Keeps everybody from deleting the secret, until this is taken back.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::{ResourcePolicy, SecretAttachmentTarget, SecretStringGenerator, name};
+use crate::aws_kms::Key;
 use crate::cfn::{CfnResource, RemovalPolicy};
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
@@ -19,6 +20,8 @@ use crate::value::{Lazy, Text, Value};
 pub struct SecretProps {
     /// For people.
     pub description: Option<Text>,
+    /// Encrypts it; AWS's own key for secrets does if none is given.
+    pub encryption_key: Option<Key>,
     /// Generated if none is given.
     pub secret_name: Option<Text>,
     /// How it is generated.
@@ -38,6 +41,15 @@ pub struct SecretProps {
 pub struct ReplicaRegion {
     /// Name of the region.
     pub region: Text,
+    /// Encrypts the copy; AWS's own key for secrets does if none is given.
+    pub encryption_key: Option<Key>,
+}
+
+impl ReplicaRegion {
+    /// A copy that AWS's own key encrypts.
+    pub fn new(region: impl Into<Text>) -> ReplicaRegion {
+        ReplicaRegion { region: region.into(), encryption_key: None }
+    }
 }
 
 /// A secret, made here or imported. Cheap to clone: all clones are the same secret.
@@ -45,6 +57,7 @@ pub struct ReplicaRegion {
 pub struct Secret {
     node: Node,
     details: Rc<Details>,
+    arn_for_policies: Text,
 }
 
 crate::construct!(Secret);
@@ -55,6 +68,7 @@ struct Details {
     full_arn: Option<Text>,
     name: Text,
     kind: Kind,
+    encryption_key: Option<Key>,
     replicas: Rc<RefCell<Vec<Value>>>,
     policy: RefCell<Option<ResourcePolicy>>,
 }
@@ -69,7 +83,15 @@ enum Kind {
 
 impl Details {
     fn new(arn: Text, full_arn: Option<Text>, name: Text, kind: Kind) -> Details {
-        Details { arn, full_arn, name, kind, replicas: Rc::default(), policy: RefCell::default() }
+        Details {
+            arn,
+            full_arn,
+            name,
+            kind,
+            encryption_key: None,
+            replicas: Rc::default(),
+            policy: RefCell::default(),
+        }
     }
 }
 
@@ -99,6 +121,7 @@ impl Secret {
             "AWS::SecretsManager::Secret",
             props! {
                 "Description" => props.description,
+                "KmsKeyId" => props.encryption_key.as_ref().map(Key::key_arn),
                 "GenerateSecretString" => generator,
                 "SecretString" => secret_string,
                 "Name" => props.secret_name.clone(),
@@ -108,8 +131,10 @@ impl Secret {
         resource.apply_removal_policy(props.removal_policy.unwrap_or(RemovalPolicy::Destroy))?;
         let arn = resource.ref_();
         let name = name::of_owned(&node.stack()?, &arn, props.secret_name.as_ref())?;
-        let details = Details { replicas, ..Details::new(arn.clone(), Some(arn), name, Kind::Own) };
-        let secret = Secret::from_details(node, details);
+        let encryption_key = props.encryption_key;
+        let details = Details::new(arn.clone(), Some(arn), name, Kind::Own);
+        let secret = Secret::from_details(node, Details { replicas, encryption_key, ..details });
+        secret.let_account_use_key()?;
         for replica in props.replica_regions {
             secret.add_replica_region(replica)?;
         }
@@ -117,7 +142,8 @@ impl Secret {
     }
 
     fn from_details(node: Node, details: Details) -> Secret {
-        let secret = Secret { node, details: Rc::new(details) };
+        let arn_for_policies = arn_for_policies(&node, &details);
+        let secret = Secret { node, details: Rc::new(details), arn_for_policies };
         let validated = secret.clone();
         secret.node.add_validation(move || {
             let policy = validated.policy();
@@ -191,6 +217,11 @@ impl Secret {
         self.details.name.clone()
     }
 
+    /// What encrypts it, unless AWS's own key for secrets does.
+    pub fn encryption_key(&self) -> Option<&Key> {
+        self.details.encryption_key.as_ref()
+    }
+
     /// The secret, read at deployment.
     pub fn secret_value(&self) -> Result<SecretValue> {
         self.secret_value_from_json("")
@@ -223,7 +254,9 @@ impl Secret {
         )?;
         let arn = resource.ref_();
         let kind = Kind::Attached(self.clone());
-        Ok(Secret::from_details(node, Details::new(arn.clone(), Some(arn), self.secret_name(), kind)))
+        let encryption_key = self.encryption_key().cloned();
+        let details = Details::new(arn.clone(), Some(arn), self.secret_name(), kind);
+        Ok(Secret::from_details(node, Details { encryption_key, ..details }))
     }
 
     /// Its policy, once it has one.
@@ -250,17 +283,9 @@ impl Secret {
         matches!(self.details.kind, Kind::Own)
     }
 
-    /// What policies call it: where its ARN is not known to the end, or of another account or region, any end will do.
+    /// What policies call it.
     pub(super) fn arn_for_policies(&self) -> Text {
-        let secret = self.clone();
-        Lazy::text(move |context| {
-            let (own, consumer) = (secret.node.stack()?, context.stack()?);
-            let near = own.account()? == consumer.account()? && own.region()? == consumer.region()?;
-            Ok(match secret.secret_full_arn() {
-                Some(arn) if near => arn,
-                _ => crate::text![secret.secret_arn(), "-??????"],
-            })
-        })
+        self.arn_for_policies.clone()
     }
 
     /// Adds a region that has a copy.
@@ -271,9 +296,24 @@ impl Secret {
                 .node
                 .error("Cannot add the region where this stack is deployed as a replica region."));
         }
-        self.details.replicas.borrow_mut().push(props! { "Region" => replica.region });
+        let key = replica.encryption_key.map(|key| key.key_arn());
+        let rendered = props! { "Region" => replica.region, "KmsKeyId" => key };
+        self.details.replicas.borrow_mut().push(rendered);
         Ok(())
     }
+}
+
+/// Where a secret's ARN is not known to the end, or of another account or region, policies say that any end will do.
+fn arn_for_policies(node: &Node, details: &Details) -> Text {
+    let (node, arn, full_arn) = (node.clone(), details.arn.clone(), details.full_arn.clone());
+    Lazy::text(move |context| {
+        let (own, consumer) = (node.stack()?, context.stack()?);
+        let near = own.account()? == consumer.account()? && own.region()? == consumer.region()?;
+        Ok(match &full_arn {
+            Some(arn) if near => arn.clone(),
+            _ => crate::text![&arn, "-??????"],
+        })
+    })
 }
 
 fn refuse_contradictions(node: &Node, props: &SecretProps) -> Result<()> {

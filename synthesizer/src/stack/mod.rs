@@ -2,6 +2,7 @@
 
 mod across_regions;
 mod arn;
+mod context_provider;
 mod data;
 mod dependencies;
 mod environment;

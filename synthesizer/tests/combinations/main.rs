@@ -4,16 +4,21 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod balancers;
+mod bucket_keys;
 mod buckets;
 mod certificates;
 mod cloudfront_to_s3;
+mod containers;
 mod core;
 mod database;
+mod database_instances;
 mod deployment;
 mod distributions;
 mod headers;
 mod iam;
+mod logs;
 mod network;
+mod old_distributions;
 mod secrets;
 mod services;
 mod stacks;

@@ -1,10 +1,20 @@
 //! Secrets.
 
 use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
-use synthesizer::aws_secretsmanager::{Secret, SecretProps, SecretStringGenerator};
-use synthesizer::{CfnOutput, CfnOutputProps, SecretValue, SecretsManagerSecretOptions};
+use synthesizer::aws_kms::{Key, KeyProps};
+use synthesizer::aws_lambda::ImportedFunction;
+use synthesizer::aws_secretsmanager::{
+    ReplicaRegion, RotationScheduleOptions, Secret, SecretProps, SecretStringGenerator,
+};
+use synthesizer::aws_ssm::{
+    ParameterTier, SecureStringParameterAttributes, StringListParameter, StringListParameterProps,
+    StringParameter, StringParameterProps,
+};
+use synthesizer::{
+    CfnOutput, CfnOutputProps, Duration, RemovalPolicy, SecretValue, SecretsManagerSecretOptions,
+};
 
-use crate::support::{USUAL, assert_equal};
+use crate::support::{NO_PATHS, USUAL, assert_equal};
 use crate::surroundings::stack;
 
 #[test]
@@ -64,6 +74,88 @@ fn imported_secrets() {
         }
         let value = complete.secret_value_from_json("key")?.unsafe_unwrap();
         CfnOutput::new(&scope, "Value", CfnOutputProps::new(value))?;
+        Ok(())
+    });
+}
+
+#[test]
+fn secret_options() {
+    assert_equal("secret-options", USUAL, |app| {
+        let scope = stack(app)?;
+        let key = KeyProps {
+            enable_key_rotation: Some(true),
+            alias: Some("secrets".into()),
+            ..KeyProps::default()
+        };
+        let key = Key::new(&scope, "Key", key)?;
+        let props = SecretProps {
+            secret_name: Some("course/secret".into()),
+            encryption_key: Some(key.clone()),
+            removal_policy: Some(RemovalPolicy::Retain),
+            replica_regions: vec![ReplicaRegion::new("us-east-1")],
+            ..SecretProps::default()
+        };
+        let secret = Secret::new(&scope, "Secret", props)?;
+        secret.add_replica_region(ReplicaRegion {
+            encryption_key: Some(key),
+            ..ReplicaRegion::new("eu-west-1")
+        })?;
+        secret.deny_account_root_delete()?;
+        let ecs = ServicePrincipal::new("ecs-tasks.amazonaws.com");
+        let role = Role::new(&scope, "Role", RoleProps::assumed_by(ecs))?;
+        secret.grant_read(&role, &[])?;
+        secret.grant_write(&role)?;
+        CfnOutput::new(&scope, "Name", CfnOutputProps::new(secret.secret_name()))?;
+        Ok(())
+    });
+}
+
+#[test]
+fn secret_rotation() {
+    assert_equal("secret-rotation", USUAL, |app| {
+        let scope = stack(app)?;
+        let secret = Secret::new(&scope, "Secret", SecretProps::default())?;
+        let arn = "arn:aws:lambda:us-west-2:123456789012:function:rotator";
+        let options = RotationScheduleOptions {
+            rotation_lambda: ImportedFunction::from_function_arn(&scope, "Rotator", arn)?,
+            automatically_after: Some(Duration::days(3)),
+            rotate_immediately_on_update: None,
+        };
+        secret.add_rotation_schedule("Schedule", options).map(drop)
+    });
+}
+
+#[test]
+fn parameters_of_ssm() {
+    assert_equal("parameters-of-ssm", NO_PATHS, |app| {
+        let scope = stack(app)?;
+        let ecs = ServicePrincipal::new("ecs-tasks.amazonaws.com");
+        let role = Role::new(&scope, "Role", RoleProps::assumed_by(ecs))?;
+        let text = StringParameterProps {
+            parameter_name: Some("/course/text".to_owned()),
+            description: Some("a text".to_owned()),
+            tier: Some(ParameterTier::Advanced),
+            allowed_pattern: Some(".*".to_owned()),
+            ..StringParameterProps::new("value")
+        };
+        let text = StringParameter::new(&scope, "Text", text)?;
+        let listed = StringListParameterProps {
+            string_list_value: vec!["a".into(), "b".into()],
+            ..StringListParameterProps::default()
+        };
+        let listed = StringListParameter::new(&scope, "List", listed)?;
+        let secure = SecureStringParameterAttributes {
+            parameter_name: "/course/secure".to_owned(),
+            version: Some(2),
+            encryption_key: None,
+        };
+        let secure = StringParameter::from_secure_string_parameter_attributes(&scope, "Secure", secure)?;
+        text.grant_read(&role)?;
+        listed.grant_write(&role)?;
+        secure.grant_read(&role)?;
+        let found = StringParameter::value_for_string_parameter(&scope, "/course/found")?;
+        CfnOutput::new(&scope, "Found", CfnOutputProps::new(found))?;
+        CfnOutput::new(&scope, "Text2", CfnOutputProps::new(text.string_value()))?;
         Ok(())
     });
 }

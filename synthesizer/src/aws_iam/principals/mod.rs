@@ -15,7 +15,7 @@ pub use service::{ServicePrincipal, ServicePrincipalOpts};
 use std::rc::Rc;
 
 use super::{PolicyStatement, PolicyStatementProps};
-use crate::construct::Dependable;
+use crate::construct::{Dependable, Node};
 use crate::error::{Error, Result};
 use crate::json::Map;
 use crate::value::{Text, Value};
@@ -38,6 +38,11 @@ pub trait IPrincipal {
 
     /// Its account, as far as it is known.
     fn principal_account(&self) -> Option<Text> {
+        None
+    }
+
+    /// The construct that it is, if it is one.
+    fn construct(&self) -> Option<Node> {
         None
     }
 
