@@ -297,6 +297,15 @@ fn a_group_may_hand_in() {
 }
 
 #[test]
+fn the_root_may_be_relative() {
+    let gradescope = Gradescope::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_infragrade"));
+    command.args(["autograde", "--no-live", "--root", "."]).current_dir(gradescope.0.path());
+    assert!(command.env_remove("VIRTUAL_ENV").env_remove("SUNET").output().unwrap().status.success());
+    assert_eq!(sum(&gradescope.results()["tests"].as_array().unwrap()[..54], "score"), 90.0);
+}
+
+#[test]
 fn an_unusable_call_is_told_in_one_line() {
     let gradescope = Gradescope::new();
     let says = |arguments: &[&str], text: &str| {
