@@ -115,7 +115,7 @@ fn a_confined_browser_reaches_nothing_but_the_website() {
     private.set_nonblocking(true).unwrap();
     let port = private.local_addr().unwrap().port();
     let images = ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433"]
-        .map(|host| format!("<img src=http://{host}:{port}/secret>"));
+        .map(|host| format!("<img src=http://{host}:{port}/{host}>"));
     let site = Static::start(page(&images.concat()));
     let (_, site_port) = site.origin.rsplit_once(':').unwrap();
     let options = |confined| Options {

@@ -89,12 +89,10 @@ impl Board {
 
     /// None of a stage's tests was graded; says why, once.
     pub(super) fn refuse(&mut self, stage: Stage, reason: impl AsRef<str>) {
-        let reason = format!("{}: {}", stage.title(), reason.as_ref());
+        let reason = format!(": {}", text::clean(reason.as_ref()));
         // Both stages of the website have the same reason where there is one.
-        let known =
-            self.notes.iter().any(|note| note.ends_with(&text::clean(&reason)[stage.title().len()..]));
-        if !known {
-            self.note(&reason);
+        if !self.notes.iter().any(|note| note.ends_with(&reason)) {
+            self.note(format!("{}{reason}", stage.title()));
         }
         self.decide(stage, SEE_ABOVE);
     }

@@ -70,10 +70,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let request = website::settings(&arguments.resolve, arguments.cacert.as_deref())?;
     let request = Request {
         weaker_sandbox: arguments.allow_weaker_sandbox,
-        browser: arguments.browser.clone(),
+        browser: arguments.browser.as_deref().map(absolute).transpose()?,
         ..request
     };
-    let folder = arguments.root.join("submission");
+    let root = absolute(&arguments.root)?;
+    let folder = root.join("submission");
     if !folder.is_dir() {
         let problem =
             format!("{}: not there: name the folder that holds submission/ with --root", folder.display());
@@ -82,9 +83,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let mut worker =
         Worker::new().map_err(|error| Failure::Call(format!("signals cannot be held back ({error})")))?;
     let mut board = Board::new(started)?;
-    let mut file = ResultsFile::open(&arguments.root.join("results"))?;
+    let mut file = ResultsFile::open(&root.join("results"))?;
     file.write(&board)?;
-    let grading = Grading { arguments, request, end: started + share(arguments.time_limit, SHARE) };
+    let grading = Grading { arguments, root, request, end: started + share(arguments.time_limit, SHARE) };
     let graded = panic::catch_unwind(AssertUnwindSafe(|| grading.grade(&mut board, &mut file, &mut worker)));
     if graded.is_err() {
         board.staff("infragrade itself failed, see above: please report it");
@@ -96,20 +97,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     Ok(Status::Success)
 }
 
+/// Parts of the grading run in another folder.
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    std::path::absolute(path).map_err(|error| Failure::Call(format!("{}: {error}", path.display())))
+}
+
 fn share(seconds: u64, share: f64) -> Duration {
     Duration::from_secs((seconds as f64 * share) as u64)
 }
 
 struct Grading<'a> {
     arguments: &'a Arguments,
+    root: PathBuf,
     request: Request,
     end: Instant,
 }
 
 impl Grading<'_> {
     fn grade(&self, board: &mut Board, file: &mut ResultsFile, worker: &mut Worker) {
-        let submission = Submission::find(&self.arguments.root.join("submission"));
-        submission.tell(&submission::submitters(&self.arguments.root), board);
+        let submission = Submission::find(&self.root.join("submission"));
+        submission.tell(&submission::submitters(&self.root), board);
         let scratch = match stage::scratch() {
             Ok(scratch) => scratch,
             Err(error) => {
@@ -165,11 +172,14 @@ impl Grading<'_> {
                 .refuse(stage, "the website is not graded here: the course staff has switched it off");
         }
         let limits = robot::Limits::default();
-        let most = match stage {
-            Stage::Interaction => limits.interaction + website::ADVICE,
-            _ => limits.appearance,
+        let looking = limits.appearance + website::GRACE;
+        let left = self.end.saturating_duration_since(Instant::now());
+        let time = match stage {
+            // Something is left for the looks, also where time is short.
+            Stage::Interaction => website::interaction().min(left - looking.min(left / 3)),
+            _ => looking,
         };
-        self.run(&Request { stage, ..request.clone() }, most + website::GRACE, board, worker);
+        self.run(&Request { stage, ..request.clone() }, time, board, worker);
     }
 
     /// Has a stage done, in `time` at most, and takes its outcomes.

@@ -10,9 +10,14 @@ use super::stage::{Answer, Outcome, Request, Stage};
 use crate::cli::Failure;
 
 /// What the looks beyond the points take at most.
-pub(super) const ADVICE: Duration = Duration::from_secs(60);
+const ADVICE: Duration = Duration::from_secs(60);
 /// What a stage may need beyond its own limits, to begin and to end.
 pub(super) const GRACE: Duration = Duration::from_secs(10);
+
+/// What the robot takes at most.
+pub(super) fn interaction() -> Duration {
+    Limits::default().interaction + ADVICE + GRACE
+}
 
 /// The settings that the command line gives.
 ///
@@ -55,10 +60,11 @@ fn options(request: &Request) -> Result<Options, Failure> {
     let certificates = request.certificates.as_ref().map(|text| robot::read_certificates(text.as_bytes()));
     let time = Duration::from_secs(request.seconds).saturating_sub(GRACE).max(Duration::from_secs(1));
     let usual = Limits::default();
-    let is_interaction = request.stage == Stage::Interaction;
+    // Where time is short, all of it goes to what has points.
+    let advice = request.stage == Stage::Interaction && time > 2 * ADVICE;
     Ok(Options {
         only: request.stage.prefix().to_owned(),
-        advice: is_interaction,
+        advice,
         root_certificates: certificates.transpose().map_err(|error| call(&error))?.unwrap_or_default(),
         resolve: places(&request.resolve)?,
         confined: true,
@@ -66,7 +72,7 @@ fn options(request: &Request) -> Result<Options, Failure> {
         sandbox: false,
         browser: request.browser.clone(),
         limits: Limits {
-            interaction: usual.interaction.min(time),
+            interaction: usual.interaction.min(if advice { time - ADVICE } else { time }),
             appearance: usual.appearance.min(time),
             ..usual
         },

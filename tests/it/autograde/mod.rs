@@ -1,16 +1,18 @@
 //! `infragrade autograde` on submissions laid out as Gradescope does it: `tests/hostile/autograde/*`, each of which says
 //! what it tries, and honest ones.
 
+mod gradescope;
+
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::support::{fixtures, root};
+use self::gradescope::{Gradescope, attacks, sum};
 
 /// What an attack's `about.toml` says.
 #[derive(Debug, Deserialize)]
@@ -37,134 +39,6 @@ struct About {
 enum Points {
     Exactly(f64),
     OneOf(Vec<f64>),
-}
-
-/// Gradescope's folder.
-struct Gradescope(tempfile::TempDir);
-
-impl Gradescope {
-    /// With an honest submission of all 90 points.
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let made = Self(folder);
-        for folder in ["source", "results", "submission/cdk", "submission/assembly"] {
-            fs::create_dir_all(made.path(folder)).unwrap();
-        }
-        made.write("submission/SUNET", "codyho\n");
-        made.write("submission/cdk/cdk.json", r#"{"app": "python3 app.py"}"#);
-        made.write("submission/cdk/root.txt", made.0.path().to_str().unwrap());
-        made.write("run_autograder", "#!/bin/sh\n");
-        made.write("source/setup.sh", "#!/bin/sh\n");
-        made.submitted_by(&["codyho@stanford.edu"]);
-        for file in ["app.py", "honest.py"] {
-            fs::copy(attacks().join(file), made.path("submission/cdk").join(file)).unwrap();
-        }
-        for entry in fs::read_dir(fixtures().join("reference")).unwrap() {
-            let path = entry.unwrap().path();
-            if path.file_name().unwrap() != "infragrade.trace.json" {
-                fs::copy(&path, made.path("submission/assembly").join(path.file_name().unwrap())).unwrap();
-            }
-        }
-        made
-    }
-
-    fn path(&self, inside: &str) -> PathBuf {
-        self.0.path().join(inside)
-    }
-
-    fn write(&self, inside: &str, content: &str) {
-        fs::write(self.path(inside), content).unwrap();
-    }
-
-    fn submitted_by(&self, emails: &[&str]) {
-        let users: Vec<_> = emails.iter().map(|email| serde_json::json!({"email": email, "id": 1})).collect();
-        self.write("submission_metadata.json", &serde_json::json!({"id": 1, "users": users}).to_string());
-    }
-
-    /// Puts an attack's files over the honest ones.
-    fn attacked_by(&self, attack: &Path) {
-        let submission = self.path("submission");
-        for entry in walkdir::WalkDir::new(attack).min_depth(1) {
-            let entry = entry.unwrap();
-            let inside = entry.path().strip_prefix(attack).unwrap();
-            match inside.to_str().unwrap() {
-                "about.toml" | "make.sh" => {}
-                _ if entry.file_type().is_dir() => fs::create_dir_all(submission.join(inside)).unwrap(),
-                _ => drop(fs::copy(entry.path(), submission.join(inside)).unwrap()),
-            }
-        }
-        let make = attack.join("make.sh");
-        if make.exists() {
-            let made = Command::new("sh").arg("-e").arg(make).current_dir(&submission).output().unwrap();
-            assert!(made.status.success(), "{}: {made:?}", attack.display());
-        }
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_infragrade"));
-        command.arg("autograde").arg("--root").arg(self.0.path()).args(arguments);
-        command.env_remove("VIRTUAL_ENV").env_remove("SUNET");
-        command
-    }
-
-    /// Grades without the website.
-    fn run(&self, arguments: &[&str]) -> Graded {
-        let output = self.command(arguments).arg("--no-live").output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{output:?}");
-        Graded { results: self.results(), output }
-    }
-
-    /// The results, which hold what must hold of all.
-    fn results(&self) -> Value {
-        let path = self.path("results/results.json");
-        let results: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-        let tests = results["tests"].as_array().unwrap();
-        assert_eq!(tests.len(), 65);
-        assert_eq!(sum(tests, "max_score"), 150.0);
-        assert!(results.get("score").is_none() && results["visibility"] == "visible");
-        for test in tests {
-            assert!(test["score"].as_f64().unwrap() <= test["max_score"].as_f64().unwrap(), "{test}");
-            assert!(test.get("visibility").is_none() && test["output_format"] == "text", "{test}");
-        }
-        results
-    }
-}
-
-struct Graded {
-    results: Value,
-    output: Output,
-}
-
-impl Graded {
-    fn tests(&self) -> &[Value] {
-        self.results["tests"].as_array().unwrap()
-    }
-
-    fn checks(&self) -> f64 {
-        sum(&self.tests()[..54], "score")
-    }
-
-    fn said(&self) -> &str {
-        self.results["output"].as_str().unwrap()
-    }
-
-    fn staff(&self) -> String {
-        String::from_utf8(self.output.stdout.clone()).unwrap()
-    }
-
-    /// All texts that the student sees.
-    fn all(&self) -> String {
-        let outputs = self.tests().iter().map(|test| test["output"].as_str().unwrap());
-        outputs.fold(self.said().to_owned(), |all, output| all + "\n" + output)
-    }
-}
-
-fn sum(tests: &[Value], key: &str) -> f64 {
-    tests.iter().map(|test| test[key].as_f64().unwrap()).sum()
-}
-
-fn attacks() -> PathBuf {
-    root().join("tests/hostile/autograde")
 }
 
 fn all_attacks() -> Vec<PathBuf> {
@@ -297,6 +171,15 @@ fn a_group_may_hand_in() {
 }
 
 #[test]
+fn the_root_may_be_relative() {
+    let gradescope = Gradescope::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_infragrade"));
+    command.args(["autograde", "--no-live", "--root", "."]).current_dir(gradescope.0.path());
+    assert!(command.env_remove("VIRTUAL_ENV").env_remove("SUNET").output().unwrap().status.success());
+    assert_eq!(sum(&gradescope.results()["tests"].as_array().unwrap()[..54], "score"), 90.0);
+}
+
+#[test]
 fn an_unusable_call_is_told_in_one_line() {
     let gradescope = Gradescope::new();
     let says = |arguments: &[&str], text: &str| {
@@ -315,6 +198,9 @@ fn an_unusable_call_is_told_in_one_line() {
 fn started(gradescope: &Gradescope) -> Child {
     gradescope.attacked_by(&attacks().join("never_ends"));
     let mut command = gradescope.command(&["--time-limit", "600", "--no-live"]);
+    // What it cannot remove when it is killed goes with the folder; the sandbox's user passes through it.
+    fs::set_permissions(gradescope.0.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    command.env("TMPDIR", gradescope.path("source"));
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let parent = child.id().to_string();
     let deadline = Instant::now() + Duration::from_secs(60);
