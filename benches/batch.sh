@@ -26,12 +26,13 @@ texts = {}
 for index in range(count):
     variant = variants[index % len(variants)]
     if variant not in texts:
-        texts[variant] = {file.name: file.read_text() for file in variant.iterdir() if file.is_file()}
+        files = [file for file in variant.rglob("*") if file.is_file()]
+        texts[variant] = {file.relative_to(variant): file.read_text() for file in files}
     letters = [string.ascii_lowercase[index // 26**place % 26] for place in range(4)]
     sunet = "s" + "".join(letters)
     folder = target / sunet
-    folder.mkdir(parents=True)
     for name, text in texts[variant].items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text.replace("codyho", sunet))
 PYTHON
 }

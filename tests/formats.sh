@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Has the reports read by programs that others wrote: SARIF by its schema and sarif-tools, JUnit by junitparser, HTML by
-# Chromium and axe. Needs python3, node with npm, Chromium, and `npm ci` done in web/; the rest goes below target/.
+# Chromium and axe, the jobs for Kubernetes by its schema. Needs python3, node with npm, Chromium, and `npm ci` done in web/; the rest goes below target/.
 #
 #   tests/formats.sh
 #   SCREENSHOTS=DIR tests/formats.sh    also writes pictures of the HTML reports
@@ -41,5 +41,18 @@ for fixture in "$root"/fixtures/*/manifest.json; do
     [[ "$status" -le 1 ]] || exit "$status"
 done
 
+# A class of them, with a name that means something to HTML, and one that cannot be graded.
+class="$work/class"
+rm -rf "$class"
+mkdir -p "$class/<b>&\"' #?%" "$class/empty"
+for fixture in "$root"/fixtures/*/manifest.json; do
+    cp -r "$(dirname "$fixture")" "$class/"
+done
+cp "$root"/fixtures/starter/*.json "$class/<b>&\"' #?%/"
+status=0
+"$root/target/release/infragrade" batch "$class" --output "$reports/batch" --pages || status=$?
+[[ "$status" -eq 1 ]] || exit 1
+
 "$work/venv/bin/python" "$root/tests/formats/consume.py" "$schema" "$reports"
-node "$root/tests/formats/page.mjs" "$reports"/{hostile,reference,starter,database-serverless-v2}.html
+"$work/venv/bin/kubernetes-validate" --strict "$root"/deploy/*.yaml
+node "$root/tests/formats/page.mjs" "$reports"/{hostile,reference,starter,database-serverless-v2}.html "$reports/batch/index.html"

@@ -106,8 +106,10 @@ impl<'s> Grader<'s> {
         kept.sunet = named.as_ref().map(Sunet::to_string);
         let deployment = self.deployment(entry, &folder, &layout, named.as_ref(), synthesizing)?;
         kept.assembly = Some(deployment.origin);
-        kept.sunet = named.or_else(|| sunet::infer(&deployment.assembly)).map(|sunet| sunet.to_string());
-        let report = self.report(&deployment, kept.sunet.as_deref(), kept.name.as_ref())?;
+        let inferred = sunet::infer(&deployment.assembly);
+        let notes = notes(&deployment.assembly, named.as_ref(), inferred.as_ref());
+        kept.sunet = named.or(inferred).map(|sunet| sunet.to_string());
+        let report = self.report(&deployment, kept.sunet.as_deref(), kept.name.as_ref(), notes)?;
         kept.report = Some(report);
         Ok(())
     }
@@ -190,6 +192,7 @@ impl<'s> Grader<'s> {
         deployment: &Deployment,
         sunet: Option<&str>,
         name: &str,
+        notes: Vec<String>,
     ) -> Result<Report, Problem> {
         let Deployment { assembly, directory, app, .. } = deployment;
         let evaluations =
@@ -197,7 +200,7 @@ impl<'s> Grader<'s> {
         let catalogue = self.pack.catalogue();
         let grading = Grading { catalogue, points_per_violation: self.pack.points_per_violation(), only: "" };
         let mut report = grade(grading, evaluations, assembly);
-        report.notes = notes(assembly, sunet);
+        report.notes = notes;
         // The nearest app above an assembly without one would be another submission's.
         if let Some(app) = app {
             source::locate(&mut report, source::Graded { directory, assembly, catalogue, app: Some(app) });
@@ -262,9 +265,15 @@ fn alone(app: &Path) -> Result<(), String> {
     }
 }
 
-fn notes(assembly: &Assembly, sunet: Option<&str>) -> Vec<String> {
+fn notes(assembly: &Assembly, named: Option<&Sunet>, inferred: Option<&Sunet>) -> Vec<String> {
     let mut notes = Vec::new();
-    if sunet.is_none() {
+    if let Some((taken, inferred)) = named.zip(inferred).filter(|(taken, inferred)| taken != inferred) {
+        notes.push(format!(
+            "the SUNet ID is taken to be {taken}, from the file SUNET or the submission's name, and the templates agree on {inferred}: \
+             where the name is no ID, put a file SUNET into the submission"
+        ));
+    }
+    if named.or(inferred).is_none() {
         notes.push(
             "the SUNet ID is not known, so every domain name counts as wrong: there is no file SUNET, the submission is not \
              called after one, and the templates agree on none"

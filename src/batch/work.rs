@@ -93,7 +93,10 @@ fn remember_panics() -> Arc<Mutex<Option<String>>> {
     let note = noted.clone();
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        let message = info.payload_as_str().unwrap_or("panicked");
+        let payload = info.payload();
+        let text = payload.downcast_ref::<&str>().copied();
+        let message =
+            text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("panicked");
         *note.lock().unwrap_or_else(PoisonError::into_inner) = Some(format!("{place}: {message}"));
     }));
     noted

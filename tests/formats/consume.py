@@ -1,8 +1,10 @@
 """Reads reports with programs that others wrote: consume.py SCHEMA DIRECTORY.
 
-For every DIRECTORY/*.json (the JSON report) there are the same report's .sarif, .xml and .gradescope.
+For every DIRECTORY/*.json (the JSON report) there are the same report's .sarif, .xml and .gradescope. DIRECTORY/batch
+is what `infragrade batch` wrote.
 """
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -57,6 +59,31 @@ def check_gradescope(path: Path, report: dict) -> None:
     assert all((test["status"] == "passed") == (test["score"] == test["max_score"]) for test in tests)
 
 
+def check_batch(folder: Path) -> None:
+    """The table and the JSON of a batch say the same, and so does each submission's own file."""
+    batch = json.loads((folder / "results.json").read_text())
+    with (folder / "results.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["submission"] for row in rows] == [submission["name"] for submission in batch["submissions"]]
+    for row, submission in zip(rows, batch["submissions"], strict=True):
+        kept = json.loads((folder / "submissions" / f"{submission['name']}.json").read_text())
+        marks = submission.get("checks", {})
+        assert (not marks) == bool(row["problem"]) == ("report" not in kept)
+        for check in batch["checks"]:
+            points = row[check["id"]]
+            assert (float(points) if points else None) == marks.get(check["id"], {}).get("points")
+        if marks:
+            assert float(row["score"]) == submission["score"] == kept["report"]["score"]
+            assert {check["id"]: check["points"] for check in kept["report"]["checks"]} == {
+                id: mark["points"] for id, mark in marks.items()
+            }
+    for check in batch["checks"]:
+        statuses = [s["checks"][check["id"]]["status"] for s in batch["submissions"] if "checks" in s]
+        assert [statuses.count(word) for word in ("pass", "fail", "blocked", "error")] == [
+            check[word] for word in ("pass", "fail", "blocked", "error")
+        ]
+
+
 def main() -> None:
     schema = json.loads(Path(sys.argv[1]).read_text())
     reports = sorted(Path(sys.argv[2]).glob("*.json"))
@@ -66,6 +93,7 @@ def main() -> None:
         check_sarif(path.with_suffix(".sarif"), report, schema)
         check_junit(path.with_suffix(".xml"), report)
         check_gradescope(path.with_suffix(".gradescope"), report)
+    check_batch(Path(sys.argv[2]) / "batch")
     print(f"{len(reports)} reports read: SARIF by its schema and sarif-tools, JUnit by junitparser, Gradescope")
 
 

@@ -2,10 +2,11 @@
 //
 //   node tests/formats/page.mjs REPORT.html…            tests; needs `npm ci` in web/
 //   SCREENSHOTS=DIR node tests/formats/page.mjs …       also writes pictures of each
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = require('@playwright/test');
@@ -47,6 +48,26 @@ async function use(page, name) {
   }
 }
 
+/** Every link of a batch's page leads somewhere, and its wide tables can be scrolled with the keyboard. */
+async function useTable(page, name) {
+  const expect = (holds, what) => holds || problems.push(`${name}: ${what}`);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement.className === 'skip'), 'the first stop is no skip link');
+  const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((link) => link.href));
+  for (const link of new Set(links)) {
+    const target = new URL(link);
+    const there = target.hash
+      ? await page.evaluate((id) => document.getElementById(id) !== null, decodeURIComponent(target.hash.slice(1)))
+      : existsSync(fileURLToPath(target));
+    expect(there, `a link leads nowhere: ${link}`);
+  }
+  const wide = page.locator('.wide').last();
+  await wide.focus();
+  await page.keyboard.press('ArrowRight');
+  const scrolls = await wide.evaluate((region) => region.scrollWidth > region.clientWidth);
+  if (scrolls) await page.waitForFunction(() => [...document.querySelectorAll('.wide')].at(-1).scrollLeft > 0, null, { timeout: 10_000 });
+}
+
 async function look(browser, file, size, colorScheme, javaScriptEnabled) {
   const name = `${path.basename(file, '.html')}-${size}-${colorScheme}${javaScriptEnabled ? '' : '-no-script'}`;
   const context = await browser.newContext({ viewport: widths[size], colorScheme, javaScriptEnabled, reducedMotion: 'reduce' });
@@ -63,10 +84,11 @@ async function look(browser, file, size, colorScheme, javaScriptEnabled) {
       await picture.screenshot({ path: path.join(process.env.SCREENSHOTS, `${name}-picture.png`) });
     }
   }
+  const isTable = (await page.locator('table.matrix').count()) > 0;
   if (javaScriptEnabled) {
-    await use(page, name);
+    await (isTable ? useTable : use)(page, name);
     await audit(page, name);
-  } else if ((await page.locator('details.check:visible').count()) === 0) {
+  } else if ((await page.locator('details.check:visible, table.matrix tbody tr:visible').count()) === 0) {
     problems.push(`${name}: without JavaScript there are no checks`);
   }
   tested += 1;

@@ -124,7 +124,7 @@ fn checks(batch: Batch<'_>, tally: &Tally) -> Markup {
     html! {
         section aria-labelledby="checks" {
             h2 #checks { "Checks, the hardest first" }
-            div.wide role="region" aria-labelledby="checks" tabindex="0" { table.list {
+            div.wide role="region" aria-label="Table of the checks" tabindex="0" { table.list {
                 thead { tr { th scope="col" { "Check" } th scope="col" { "Points" } th scope="col" { "Passed" }
                     th scope="col" { "Failed" } th scope="col" { "Waits" } @if has_errors(tally) { th scope="col" { "Error" } } } }
                 tbody { @for index in tally.hardest_first() {
@@ -152,7 +152,7 @@ fn matrix_head(catalogue: &Catalogue) -> Markup {
         h2 #submissions tabindex="-1" { "Submissions" }
         p.legend-line { span.pass { span.mark { "2" } } " points earned, " span.fail { span.mark { "0" } } " failed, "
             span.blocked { span.mark { "∙" } } " waits for another check, " span.error { span.mark { "!" } } " not evaluated" }
-        (PreEscaped("<div class=\"wide\" role=\"region\" aria-labelledby=\"submissions\" tabindex=\"0\"><table class=\"matrix\">"))
+        (PreEscaped("<div class=\"wide\" role=\"region\" aria-label=\"Table of the submissions\" tabindex=\"0\"><table class=\"matrix\">"))
         thead { tr {
             th scope="col" { "Submission" } th scope="col" { "SUNet ID" } th scope="col" { "Points" }
             @for check in &catalogue.checks {
