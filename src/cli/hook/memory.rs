@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn a_branch_never_leads_out_of_the_folder() {
         let root = tempfile::tempdir().unwrap();
-        for hostile in ["../../../x", "/tmp/x", "a/../../x"] {
+        for hostile in ["../../../x", "/x", "a/../../x"] {
             let memory = head(root.path(), &format!("ref: refs/heads/{hostile}\n"));
             assert_eq!(memory.of_branch(), None, "{hostile}");
         }
