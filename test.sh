@@ -2,7 +2,7 @@
 # Runs all tests, and installs what they need and this machine lacks.
 #
 #   ./test.sh            everything
-#   ./test.sh grader     one part: lint, grader, synthesizer, fixtures, app, web, formats, live or autograder
+#   ./test.sh grader     one part: lint, grader, synthesizer, fixtures, app, web, formats, live, autograder or install
 #
 # Needs Rust with cargo, node 20 or newer with npm, and Python 3.11; on Debian the rest is installed with apt-get.
 set -euo pipefail
@@ -123,20 +123,31 @@ live() {
 autograder() {
     say "the autograder, in a Debian tree"
     need debootstrap debootstrap python3 python3 unshare util-linux '/usr/lib/postgresql/*/bin/initdb' postgresql
-    cargo build --release --locked --package yoctogram --all-targets
-    cargo build --release --locked --package infragrade --features live
+    cargo build "${build[@]}" --bins --tests
     local sudo=()
     [[ "$(id -u)" == 0 ]] || sudo=(sudo -E)
     "${sudo[@]}" tests/autograder.sh
 }
 
+install() {
+    say "the wheel, the hook of pre-commit, the GitHub action"
+    need python3 python3 node nodejs npm npm git git shellcheck shellcheck
+    # Built once, for all three.
+    # shellcheck source=tests/install/tools.sh
+    WHEEL="$(source tests/install/tools.sh && install_tools && build_wheel && echo "$wheel")"
+    export WHEEL
+    tests/wheel.sh
+    tests/pre-commit.sh
+    tests/action.sh
+}
+
 parts=("$@")
-[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader synthesizer fixtures app web formats live autograder)
+[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader synthesizer fixtures app web formats live autograder install)
 for part in "${parts[@]}"; do
     case "$part" in
-        lint | grader | synthesizer | fixtures | app | web | formats | live | autograder) "$part" ;;
+        lint | grader | synthesizer | fixtures | app | web | formats | live | autograder | install) "$part" ;;
         *)
-            echo "test.sh: there is no part $part: choose of lint, grader, synthesizer, fixtures, app, web, formats, live, autograder" >&2
+            echo "test.sh: there is no part $part: choose of lint, grader, synthesizer, fixtures, app, web, formats, live, autograder, install" >&2
             exit 2
             ;;
     esac

@@ -64,6 +64,6 @@ mv "$assignment/cdk" "$assignment/other"
 expect 2 'there is no folder cdk/' "${student[@]}" "$assignment/grade.sh"
 
 # Its synthesis: the output, and the usual mistakes.
-(cd "$root" && cargo test --quiet --release --locked --package infragrade --test it -- --ignored synth_cdk batch)
+(cd "$root" && cargo test --quiet --release --locked --workspace --features live --test it -- --ignored synth_cdk batch)
 
 echo "tests/grade.sh: 13 passed, 0 failed"

@@ -123,7 +123,8 @@ check_templates() {
 }
 
 install_tools
-cargo build --release --locked --quiet --manifest-path "$root/Cargo.toml" --package reference-stacks
+# As test.sh builds, so that it is not built once more.
+cargo build --release --locked --quiet --workspace --features live --bins --tests --manifest-path "$root/Cargo.toml"
 write reference "$work/reference"
 write vpc-cidr-10-1 "$work/another"
 check_assembly

@@ -14,8 +14,8 @@ version="$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1)"
 [[ "$(basename "$wheel")" == "infragrade-$version-py3-none-manylinux_2_"*.whl ]] ||
     fail "$(basename "$wheel") fits few machines: it should have a manylinux tag"
 
-pip_install "$work/venv"
-student=(env -i HOME="$work" VIRTUAL_ENV="$work/venv" PATH="$work/venv/bin:/usr/bin:/bin")
+pip_install "$work/environment"
+student=(env -i HOME="$work" VIRTUAL_ENV="$work/environment" PATH="$work/environment/bin:/usr/bin:/bin")
 cd "$work"
 expect 0 "infragrade $version" "${student[@]}" infragrade --version
 expect 0 '90 of 90 points' "${student[@]}" infragrade check "$root/fixtures/reference"
@@ -46,7 +46,7 @@ path="$work/other:/usr/bin:/bin"
 expect 0 '90 of 90 points' "${student[@]}" PATH="$path" assignment/grade.sh "$root/fixtures/reference"
 expect 0 'another one' env -i PATH="$path" assignment/grade.sh "$root/fixtures/reference"
 for place in assignment/.venv assignment/venv assignment/cdk/.venv .venv; do
-    ln -s "$work/venv" "$place"
+    ln -s "$work/environment" "$place"
     expect 0 '90 of 90 points' env -i PATH="$path" assignment/grade.sh "$root/fixtures/reference"
     rm "$place"
 done

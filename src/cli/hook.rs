@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let memory = Memory::of_repository(Path::new("."))?;
+    let memory = Memory::of_repository(Path::new(""))?;
     let Some(graded) = graded(arguments, &memory)? else {
         return Ok(Status::Success);
     };
@@ -54,8 +54,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     };
     let lost = baseline.map(|baseline| lost::since(&report, &baseline)).unwrap_or_default();
     if !lost.is_empty() {
+        let all = format!("infragrade check {} --quiet", graded.directory.display());
         output::to(None, |sink| {
-            lost::write(&mut *sink, &report, &lost)?;
+            lost::write(&mut *sink, &report, &lost, &all)?;
             let accept = "`infragrade hook --accept` takes the points as they are now for the last commit's";
             writeln!(sink, "to commit all the same: git commit --no-verify; {accept}")
         })?;

@@ -62,6 +62,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
 #[cfg(not(feature = "live"))]
 pub(crate) fn run(_: &Arguments) -> Result<Status, Failure> {
     let problem = "this infragrade was built without the part that grades the website; \
-                   build it with `cargo install --locked --path . --features live`";
+                   install the wheel (docs/install.md), or build it with `cargo install --locked --path . --features live`";
     Err(Failure::Call(problem.to_owned()))
 }

@@ -24,8 +24,8 @@ pub fn since<'r>(report: &'r Report, baseline: &Baseline) -> Vec<(&'r Graded, f6
         .collect()
 }
 
-/// Writes what was lost, in at most 18 lines. Fails only when `sink` does.
-pub fn write(mut sink: impl Write, report: &Report, lost: &[(&Graded, f64)]) -> io::Result<()> {
+/// Writes what was lost, in at most 18 lines; `all` is the command that shows the rest. Fails only when `sink` does.
+pub fn write(mut sink: impl Write, report: &Report, lost: &[(&Graded, f64)], all: &str) -> io::Result<()> {
     let points: f64 = lost.iter().map(|(_, points)| points).sum();
     let total = format!("{} of {}", number(report.score), number(report.max_score));
     let first = format!("{} lost since the last commit that was checked", count_points(points));
@@ -47,7 +47,7 @@ pub fn write(mut sink: impl Write, report: &Report, lost: &[(&Graded, f64)]) -> 
     let rest: Vec<String> =
         rest.into_iter().filter(|(number, _)| *number > 0).map(|(_, text)| text).collect();
     if !rest.is_empty() {
-        writeln!(sink, "… and {}: `infragrade check --quiet` shows all", rest.join(", and "))?;
+        writeln!(sink, "… and {}: `{}` shows all", rest.join(", and "), visible(all))?;
     }
     Ok(())
 }

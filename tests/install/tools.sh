@@ -31,7 +31,7 @@ install_tools() {
 build_wheel() {
     local wheels="$root/target/install/wheels"
     rm -rf "$wheels"
-    (cd "$root" && "$tools/bin/maturin" build --quiet --release --locked --out "$wheels")
+    (cd "$root" && "$tools/bin/maturin" build --quiet --release --locked --out "$wheels" >&2)
     wheel="$(echo "$wheels"/infragrade-*.whl)"
     [[ -f "$wheel" ]] || fail "no wheel in $wheels"
 }

@@ -16,8 +16,9 @@ pub(super) struct Memory {
 impl Memory {
     /// That of the repository around a folder; a work tree of its own has its own.
     pub(super) fn of_repository(folder: &Path) -> Result<Self, Failure> {
-        let here = std::path::absolute(folder)?;
-        let git = here.ancestors().find_map(git_folder).ok_or_else(|| {
+        let here = std::env::current_dir()?.join(folder);
+        // As it is named from here, where it is below.
+        let git = git_folder(folder).or_else(|| here.ancestors().find_map(git_folder)).ok_or_else(|| {
             Failure::Call(
                 "there is no git repository here: run this in one, or use `infragrade check --baseline FILE`"
                     .to_owned(),
@@ -118,7 +119,7 @@ mod tests {
     #[test]
     fn a_branch_never_leads_out_of_the_folder() {
         let root = tempfile::tempdir().unwrap();
-        for hostile in ["../../../x", "/tmp/x", "a/../../x"] {
+        for hostile in ["../../../x", "/x", "a/../../x"] {
             let memory = head(root.path(), &format!("ref: refs/heads/{hostile}\n"));
             assert_eq!(memory.of_branch(), None, "{hostile}");
         }
