@@ -3,7 +3,7 @@
 mod support;
 
 use reference_stacks::recordings::Recordings;
-use reference_stacks::{Settings, Variant, variant};
+use reference_stacks::{Settings, Variant};
 use support::{ask_all, fixtures};
 use synthesizer::compare::{Recording, compare};
 use synthesizer::{AppProps, Result};
