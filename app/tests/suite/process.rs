@@ -8,7 +8,9 @@ use std::time::Duration;
 use serde_json::json;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
-use crate::support::{Cluster, Person, Process, address_of, environment, free_port, json as read, png_of};
+use crate::support::{
+    Cluster, Person, Process, address_of, client, environment, free_port, json as read, png_of,
+};
 
 fn production() -> HashMap<String, String> {
     [
@@ -184,7 +186,7 @@ async fn log_lines_hold_no_password_and_no_token() {
     let mut variables = environment(&cluster, uploads.path());
     variables.insert("DEBUG".to_owned(), "true".to_owned());
     let mut process = Process::serving(variables).await;
-    let client = reqwest::Client::new();
+    let client = client();
     let account = json!({"username": "ada", "email": "ada@example.com", "password": "correct horse"});
     let register = client.post(format!("{}/auth/register/", process.base)).json(&account);
     let response = register.send().await.unwrap();

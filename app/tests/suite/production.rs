@@ -3,12 +3,11 @@
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use reqwest::Client;
 use serde_json::{Value, json};
 use yoctogram::storage::{Endpoint, presign_get, presign_post};
 
 use crate::support::s3::{ACCESS_KEY, SECRET_ACCESS_KEY};
-use crate::support::{PNG, S3Server, Site, form, json as read, png_of};
+use crate::support::{PNG, S3Server, Site, client, form, json as read, png_of};
 
 fn id_of(answer: &Value) -> String {
     answer["id"].as_str().unwrap().to_owned()
@@ -22,7 +21,7 @@ fn key_of(answer: &Value) -> String {
 #[tokio::test]
 async fn ten_steps_of_a_visitor() {
     let site = Site::start().await;
-    let client = Client::new();
+    let client = client();
     let origin = "https://yoctogram.ada.example.com";
     let mut people = Vec::new();
     for name in ["x7Kq9pLm2Zt4", "b3Nw8rVc6Yh1"] {
@@ -185,7 +184,7 @@ async fn an_upload_form_expires_after_an_hour() {
         let then = SystemTime::now() - Duration::from_secs(ago);
         let post =
             presign_post(&endpoint, &format!("key{ago}"), &credentials, then, Duration::from_secs(3600));
-        let request = Client::new().post(&post.url).multipart(form(&json!(post.fields), PNG.to_vec()));
+        let request = client().post(&post.url).multipart(form(&json!(post.fields), PNG.to_vec()));
         assert_eq!(request.send().await.unwrap().status().is_success(), accepted, "{ago}");
         assert_eq!(s3.has("public-images", &format!("key{ago}")), accepted);
     }
@@ -218,7 +217,7 @@ async fn development_paths_and_other_origins_are_refused() {
     ada.send_s3(&answer, PNG.to_vec()).await;
     assert_eq!(ada.get(&format!("/images/media/dev/{id}")).await.status(), 404);
     let request =
-        Client::new().get(format!("{}/health", site.process.base)).header("origin", "https://evil.example");
+        client().get(format!("{}/health", site.process.base)).header("origin", "https://evil.example");
     assert!(!request.send().await.unwrap().headers().contains_key("access-control-allow-origin"));
 }
 

@@ -12,6 +12,13 @@ pub(crate) use s3::S3Server;
 pub(crate) use service::{Process, Service, address_of, environment, free_port};
 pub(crate) use site::Site;
 
+/// An HTTP client. Built together with other packages it may know TLS, and then asks for a provider of cryptography, used or not.
+pub(crate) fn client() -> reqwest::Client {
+    // The second time it is there already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
 /// A PNG of one pixel.
 pub(crate) const PNG: &[u8] =
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\

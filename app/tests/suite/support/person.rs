@@ -10,7 +10,7 @@ use yoctogram::config::Secret;
 use yoctogram::token::Tokens;
 
 use super::service::SECRET_KEY;
-use super::{Service, form, json};
+use super::{Service, client, form, json};
 
 #[derive(Clone)]
 pub(crate) struct Person {
@@ -32,7 +32,7 @@ impl Person {
             .await
             .unwrap();
         let token = Tokens::new(&Secret::new(SECRET_KEY)).issue(id, Utc::now()).unwrap();
-        Self { id, token, base: base.to_owned(), client: Client::new() }
+        Self { id, token, base: base.to_owned(), client: client() }
     }
 
     pub(crate) async fn of(service: &Service, name: &str) -> Self {

@@ -16,7 +16,7 @@ use yoctogram::password::Cost;
 use yoctogram::state::App;
 use yoctogram::{db, routes, server};
 
-use super::Cluster;
+use super::{Cluster, client};
 
 pub(crate) const SECRET_KEY: &str = "a key that only the tests know";
 
@@ -43,7 +43,7 @@ impl Service {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}/api/v1", listener.local_addr().unwrap());
         tokio::spawn(server::serve(listener, routes::router(app), std::future::pending()));
-        Self { base, pool, cluster, uploads, client: reqwest::Client::new() }
+        Self { base, pool, cluster, uploads, client: client() }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -97,7 +97,7 @@ impl Process {
         let child = command(&variables).spawn().unwrap();
         let mut process = Self { base: format!("http://127.0.0.1:{port}/api/v1"), child };
         let start = Instant::now();
-        while reqwest::get(format!("{}/health", process.base)).await.is_err() {
+        while client().get(format!("{}/health", process.base)).send().await.is_err() {
             if let Some(status) = process.child.try_wait().unwrap() {
                 panic!("the service ended with {status}: {}", process.log());
             }

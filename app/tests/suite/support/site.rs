@@ -6,7 +6,7 @@ use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use super::s3::{ACCESS_KEY, SECRET_ACCESS_KEY};
-use super::{Cluster, Person, Process, S3Server, environment};
+use super::{Cluster, Person, Process, S3Server, client, environment};
 
 pub(crate) struct Site {
     pub(crate) process: Process,
@@ -54,6 +54,6 @@ impl Site {
             Some(rest) => ("public-images", rest),
             None => ("private-images", uri.strip_prefix("https://private.example.net/").unwrap()),
         };
-        reqwest::get(format!("{}/{bucket}/{rest}", self.s3.endpoint)).await.unwrap()
+        client().get(format!("{}/{bucket}/{rest}", self.s3.endpoint)).send().await.unwrap()
     }
 }
