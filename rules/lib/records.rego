@@ -1,8 +1,8 @@
 # METADATA
 # title: DNS records
 # description: |
-#   The records of all stacks, each as {"subject", "path", "written"}: the resource that has it, the path to it in there,
-#   and its properties.
+#   The records of all stacks, each as {"subject", "path", "written"}: the resource that has it, the path to it in
+#   there, and its properties.
 package lib.records
 
 import data.lib.cfn

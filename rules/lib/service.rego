@@ -130,8 +130,16 @@ own_groups := security_groups.named(
 )
 
 # METADATA
-# description: The load balancers in front of the service at which nobody on the internet is let in.
-closed_load_balancers := load_balancers - {balancer |
+# description: |
+#   The listeners that forward requests to the service, of load balancers that let nobody on the internet connect to
+#   any of them.
+closed := {listener |
+	some listener in forwarding
+	balancer := load_balancer_of(listener)
+	balancer in load_balancers - _open
+}
+
+_open := {balancer |
 	some listener in forwarding
 	balancer := load_balancer_of(listener)
 	balancer != null

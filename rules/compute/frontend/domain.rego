@@ -48,7 +48,8 @@
 #           # …
 #       )
 #   help: give cloudfront.Distribution domain_names=[settings.APP_DOMAIN], and keep the r53.ARecord of the starter code
-#   argument: Distribution.domain_names for Aliases, Distribution.enabled for Enabled, ARecord.zone for HostedZoneId, ARecord
+#   argument: >-
+#     Distribution.domain_names for Aliases, Distribution.enabled for Enabled, ARecord.zone for HostedZoneId, ARecord
 package checks.compute.frontend.domain
 
 import data.lib.cfn

@@ -99,7 +99,8 @@ _zone(name) := {"Type": "AWS::Route53::HostedZone", "Properties": {"Name": name}
 
 _recorded(resources) := found if {
 	record := object.union(_record, {"Properties": {"HostedZoneId": {"Ref": "Zone"}}})
-	base := {"Distribution": _distribution([_name]), "Record": record, "Zone": _zone("yoctogram.student.infracourse.cloud.")}
+	zone := _zone("yoctogram.student.infracourse.cloud.")
+	base := {"Distribution": _distribution([_name]), "Record": record, "Zone": zone}
 	found := domain.violation with input as fixture.stack("compute", object.union(base, resources))
 }
 

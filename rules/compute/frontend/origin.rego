@@ -93,11 +93,10 @@ _path := ["Properties", "DistributionConfig", "DefaultCacheBehavior", "TargetOri
 
 _misplaced(_, upload, "") := {"subject": upload, "path": ["Properties", "DestinationBucketKeyPrefix"]}
 
-_misplaced(distribution, _, folder) := {
-	"subject": distribution,
-	"path": ["Properties", "DistributionConfig", "Origins", distributions.default_origin(distribution).index, "OriginPath"],
-} if {
+_misplaced(distribution, _, folder) := {"subject": distribution, "path": path} if {
 	folder != ""
+	index := distributions.default_origin(distribution).index
+	path := ["Properties", "DistributionConfig", "Origins", index, "OriginPath"]
 }
 
 _folder("") := "the top of the bucket"

@@ -70,8 +70,8 @@
 #   argument: >-
 #     configure_health_check().path for HealthCheckPath, configure_health_check().port for HealthCheckPort,
 #     configure_health_check().protocol for HealthCheckProtocol, target_protocol for Protocol, enable_dns_support for
-#     EnableDnsSupport, add_property_override() for DesiredCount, desired_count for DesiredCount, open_listener for
-#     SecurityGroups, security_groups for SecurityGroups, allow_to() for AWS::RDS::DBCluster, public_load_balancer for
+#     EnableDnsSupport, desired_count for DesiredCount, open_listener for AWS::ElasticLoadBalancingV2::Listener,
+#     security_groups for SecurityGroups, allow_to() for AWS::RDS::DBCluster, public_load_balancer for
 #     AWS::ElasticLoadBalancingV2::LoadBalancer, assign_public_ip, task_subnets
 package checks.compute.service.placement
 
@@ -149,11 +149,11 @@ violation contains result.problem(balancer, ["Properties", "Subnets"], message) 
 	message := "the load balancer is not in the public subnets, so it cannot be reached from the internet"
 }
 
-violation contains result.problem(balancer, ["Properties", "SecurityGroups"], message) if {
-	some balancer in service.closed_load_balancers
+violation contains result.problem(listener, ["Properties", "Port"], message) if {
+	some listener in service.closed
 	message := concat("", [
-		"the load balancer's security groups let nobody on the internet connect to it; ",
-		"leave out open_listener=False, or open the listener's port",
+		"the load balancer's security groups let nobody on the internet connect to the listener's port; ",
+		"leave out open_listener=False, or open the port",
 	])
 }
 

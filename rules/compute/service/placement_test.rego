@@ -315,9 +315,9 @@ _guarded(resources) := _found(object.union_n([
 _letting(rule) := _guarded({"Door": {"Properties": {"SecurityGroupIngress": [rule]}}})
 
 test_a_load_balancer_that_lets_nobody_in_is_reported if {
-	reported := {_at("Balancer", "AWS::ElasticLoadBalancingV2::LoadBalancer", "SecurityGroups", {"message": concat("", [
-		"the load balancer's security groups let nobody on the internet connect to it; ",
-		"leave out open_listener=False, or open the listener's port",
+	reported := {_at("Listener", "AWS::ElasticLoadBalancingV2::Listener", "Port", {"message": concat("", [
+		"the load balancer's security groups let nobody on the internet connect to the listener's port; ",
+		"leave out open_listener=False, or open the port",
 	])})}
 	_guarded({}) == reported
 	_letting({"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "0.0.0.0/0"}) == reported
