@@ -20,6 +20,28 @@ buckets := {bucket |
 
 # METADATA
 # description: |
+#   What is uploaded to the bucket of a distribution's default behavior, with the folder that each upload goes to;
+#   the top of the bucket is an empty text.
+uploads(subject) := {deployment: prefix |
+	some deployment in cfn.of_type("Custom::CDKBucketDeployment")
+	destinations := cfn.targets(deployment.stack, cfn.property(deployment, ["DestinationBucketName"]))
+	destinations & distributions.default_buckets(subject) & buckets != set()
+	prefix := trim_suffix(_path(deployment.stack, cfn.property(deployment, ["DestinationBucketKeyPrefix"])), "/")
+}
+
+# METADATA
+# description: The folder of the bucket that a distribution's default behavior asks for.
+folder(subject) := trim(_path(subject.stack, object.get(found.origin, "OriginPath", null)), "/") if {
+	found := distributions.default_origin(subject)
+	found != null
+} else := ""
+
+_path(_, null) := ""
+
+_path(stack, value) := cfn.text(stack, value) if value != null
+
+# METADATA
+# description: |
 #   The website's distribution; null when none can be told. It has the website's name, or is served from the
 #   website's bucket, or has the website's record, or is the only one that serves no images.
 distribution := found if {

@@ -8,6 +8,7 @@ package lib.service
 import data.lib.cfn
 import data.lib.ipv4
 import data.lib.result
+import data.lib.security_groups
 import data.lib.task
 
 # METADATA
@@ -115,73 +116,53 @@ databases := cfn.of_type("AWS::RDS::DBCluster") | cfn.of_type("AWS::RDS::DBInsta
 reachable_databases := {database |
 	some database in databases
 	groups_of_database := _database_groups(database)
-	some entry in _ingress
-	entry.group in groups_of_database
-	rule := _rule(entry.stack, entry.written)
+	some rule in security_groups.ingress
+	rule.group in groups_of_database
 	_opens(rule, database)
 	_is_from_service(rule)
 }
 
-_database_groups(database) := {_group(database.stack, value) |
+# METADATA
+# description: The service's security groups.
+own_groups := security_groups.named(
+	object.get(cfn.entries(service), "stack", ""),
+	property(["NetworkConfiguration", "AwsvpcConfiguration", "SecurityGroups"]),
+)
+
+# METADATA
+# description: |
+#   The listeners that forward requests to the service, of load balancers that let nobody on the internet connect to
+#   any of them.
+closed := {listener |
+	some listener in forwarding
+	balancer := load_balancer_of(listener)
+	balancer in load_balancers - _open
+}
+
+_open := {balancer |
+	some listener in forwarding
+	balancer := load_balancer_of(listener)
+	balancer != null
+	groups_of_balancer := security_groups.named(balancer.stack, cfn.property(balancer, ["SecurityGroups"]))
+	port := cfn.text(listener.stack, cfn.property(listener, ["Port"]))
+	security_groups.accept_internet(groups_of_balancer, port)
+}
+
+_database_groups(database) := {group |
 	some name in ["VpcSecurityGroupIds", "VPCSecurityGroups"]
-	some value in cfn.list(object.get(database.resource, ["Properties", name], null))
+	some group in security_groups.named(database.stack, cfn.property(database, [name]))
 }
 
-_service_groups := {_group(service.stack, value) |
-	some value in cfn.list(property(["NetworkConfiguration", "AwsvpcConfiguration", "SecurityGroups"]))
-}
+_opens(rule, database) if security_groups.opens(rule, cfn.att(database, "Endpoint.Port"))
 
-# A security group as one text, whichever of its attributes names it.
-_group(stack, value) := cfn.ref(found) if {
-	found := cfn.target(stack, value)
-	found != null
-	found.type == "AWS::EC2::SecurityGroup"
-} else := cfn.text(stack, value)
+_opens(rule, database) if security_groups.opens(rule, _port(database))
 
-# What lets something into a security group.
-_ingress := {{"group": cfn.ref(group), "stack": group.stack, "written": cfn.entries(written)} |
-	some group in cfn.of_type("AWS::EC2::SecurityGroup")
-	some written in cfn.list(object.get(group.resource, ["Properties", "SecurityGroupIngress"], null))
-} | {{"group": group, "stack": subject.stack, "written": written} |
-	some subject in cfn.of_type("AWS::EC2::SecurityGroupIngress")
-	group := _group(subject.stack, object.get(subject.resource, ["Properties", "GroupId"], null))
-	written := cfn.entries(object.get(subject.resource, "Properties", null))
-}
+_port(database) := cfn.text(database.stack, written) if {
+	written := cfn.property(database, ["Port"])
+	written != null
+} else := "5432"
 
-_rule(stack, written) := {
-	"protocol": lower(cfn.text(stack, object.get(written, "IpProtocol", null))),
-	"from": cfn.text(stack, object.get(written, "FromPort", null)),
-	"to": cfn.text(stack, object.get(written, "ToPort", null)),
-	"source": _group(stack, object.get(written, "SourceSecurityGroupId", null)),
-	"range": cfn.text(stack, object.get(written, "CidrIp", null)),
-}
-
-_opens(rule, _) if rule.protocol == "-1"
-
-_opens(rule, database) if {
-	rule.protocol in {"tcp", "6"}
-	rule.from == cfn.att(database, "Endpoint.Port")
-}
-
-_opens(rule, database) if {
-	rule.protocol in {"tcp", "6"}
-	_is_number(rule.from)
-	_is_number(rule.to)
-	to_number(rule.from) <= _port(database)
-	_port(database) <= to_number(rule.to)
-}
-
-_port(database) := to_number(written) if {
-	written := cfn.text(database.stack, cfn.property(database, ["Port"]))
-	_is_number(written)
-} else := 5432
-
-_is_number(text) if {
-	text != ""
-	trim(text, "0123456789") == ""
-}
-
-_is_from_service(rule) if rule.source in _service_groups
+_is_from_service(rule) if rule.peer in own_groups
 
 _is_from_service(rule) if {
 	subnets != set()

@@ -10,10 +10,20 @@ use synthesizer::aws_route53::{AaaaRecord, CloudFrontTarget, RecordSetOptions, R
 use synthesizer::aws_s3_deployment::{BucketDeployment, BucketDeploymentProps, Source};
 use synthesizer::{Duration, Result};
 
+use crate::faults::{origin, site_below, upload_below};
 use crate::{StackBuilder, Variant};
 
 /// The site's distribution and its record, written differently.
 pub(super) const ALTERNATIVES: &[Variant] = &[
+    Variant {
+        name: "frontend-below-prefix",
+        says: "the build is uploaded below site/, and the distribution looks there",
+        fails: &[],
+        change: |changes| {
+            upload_below(changes, "site");
+            origin(changes, |stack| site_below(stack, "/site"));
+        },
+    },
     Variant {
         name: "frontend-behaviour-added",
         says: "the API's behaviour is added after construction, its path without a leading slash",

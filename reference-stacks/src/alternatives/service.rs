@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use synthesizer::aws_applicationautoscaling::TargetTrackingProps;
 use synthesizer::aws_certificatemanager::Certificate;
-use synthesizer::aws_ec2::{Connectable, Port, SubnetSelection, SubnetType};
+use synthesizer::aws_ec2::{Connectable, Peer, Port, SubnetSelection, SubnetType};
 use synthesizer::aws_ecs::{DeploymentCircuitBreaker, FargateService, FargateServiceProps};
 use synthesizer::aws_ecs_patterns::{
     ApplicationLoadBalancedFargateService, ApplicationLoadBalancedFargateServiceProps,
@@ -19,6 +19,7 @@ use synthesizer::aws_rds::ServerlessCluster;
 use synthesizer::aws_route53::{ARecord, LoadBalancerTarget, RecordSetOptions, RecordTarget};
 use synthesizer::{Duration, Result};
 
+use crate::faults::group_without_outbound;
 use crate::{Changes, StackBuilder, Variant};
 
 /// What the rule of the security groups says.
@@ -101,6 +102,34 @@ pub(super) const ALTERNATIVES: &[Variant] = &[
             changes.after("fargate-service", |pattern: &mut ApplicationLoadBalancedFargateService, _| {
                 let everything = ApplicationLoadBalancerRedirectConfig::default();
                 pattern.load_balancer().add_redirect(everything).map(drop)
+            });
+        },
+    },
+    Variant {
+        name: "service-for-cloudfront-only",
+        says: "only CloudFront may connect to the load balancer, by the list of its addresses",
+        fails: &[],
+        change: |changes| {
+            pattern(changes, |service, _| {
+                service.open_listener = false;
+                Ok(())
+            });
+            changes.after("fargate-service", |pattern: &mut ApplicationLoadBalancedFargateService, _| {
+                let cloudfront = Peer::prefix_list("pl-82a045eb");
+                pattern.load_balancer().connections().allow_from(&cloudfront, Port::tcp(443), None)
+            });
+        },
+    },
+    Variant {
+        name: "service-outbound-https-only",
+        says: "the service's own security group lets HTTPS out, and what goes to the database",
+        fails: &[],
+        change: |changes| {
+            pattern(changes, |service, stack| {
+                let group = group_without_outbound(stack)?;
+                group.add_egress_rule(&Peer::any_ipv4(), &Port::tcp(443), None)?;
+                service.security_groups = vec![group];
+                Ok(())
             });
         },
     },

@@ -4,7 +4,8 @@ use synthesizer::aws_certificatemanager::Certificate;
 use synthesizer::aws_cloudfront::{DistributionProps, ErrorResponse, ViewerProtocolPolicy};
 use synthesizer::aws_ecs_patterns::ApplicationLoadBalancedFargateService;
 use synthesizer::aws_route53::{
-    ARecord, AaaaRecord, CloudFrontTarget, LoadBalancerTarget, RecordSetOptions, RecordTarget,
+    ARecord, AaaaRecord, CloudFrontTarget, LoadBalancerTarget, PublicHostedZone, PublicHostedZoneProps,
+    RecordSetOptions, RecordTarget,
 };
 use synthesizer::{Duration, Result};
 
@@ -110,6 +111,24 @@ pub(super) const FAULTS: &[Variant] = &[
                 ARecord::new(stack.scope(), &id, target, site_name(stack)?)
             })
         },
+    },
+    Variant {
+        name: "frontend-record-other-zone",
+        says: "the website's record is in a zone that the compute stack makes, to which nothing delegates",
+        fails: &["compute.frontend.domain"],
+        change: |changes| {
+            changes.props_in("frontend-domain", |record: &mut RecordSetOptions, stack| {
+                let props = PublicHostedZoneProps::new(stack.settings().app_domain());
+                record.zone = PublicHostedZone::new(stack.scope(), &stack.id("frontend-zone"), props)?;
+                Ok(())
+            })
+        },
+    },
+    Variant {
+        name: "frontend-disabled",
+        says: "the distribution is disabled, so it answers nothing",
+        fails: &["compute.frontend.domain"],
+        change: |changes| site(changes, |site| site.enabled = Some(false)),
     },
     Variant {
         name: "frontend-record-aaaa-only",

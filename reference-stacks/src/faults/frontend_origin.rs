@@ -1,6 +1,6 @@
 //! Faults of what the distribution serves, and of how it may read it.
 
-use synthesizer::aws_cloudfront::{Distribution, DistributionProps, Origin};
+use synthesizer::aws_cloudfront::{Distribution, DistributionProps, Origin, OriginProps};
 use synthesizer::aws_cloudfront_origins::{HttpOrigin, HttpOriginProps, S3Origin, S3OriginProps};
 use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::aws_s3_deployment::BucketDeploymentProps;
@@ -53,6 +53,18 @@ pub(super) const FAULTS: &[Variant] = &[
         },
     },
     Variant {
+        name: "frontend-uploaded-below-prefix",
+        says: "the build is uploaded below site/, where the distribution does not look",
+        fails: &["compute.frontend.origin"],
+        change: |changes| upload_below(changes, "site"),
+    },
+    Variant {
+        name: "frontend-origin-path-dist",
+        says: "the distribution looks below /dist, where the build is not",
+        fails: &["compute.frontend.origin"],
+        change: |changes| origin(changes, |stack| site_below(stack, "/dist")),
+    },
+    Variant {
         name: "frontend-identity-without-permission",
         says: "the bucket is imported by its name, so the distribution's own identity may not read it",
         fails: &["compute.frontend.origin_access"],
@@ -93,11 +105,27 @@ pub(super) const FAULTS: &[Variant] = &[
     },
 ];
 
-fn origin(changes: &mut Changes, other: fn(&StackBuilder<'_>) -> Result<Origin>) {
+pub(crate) fn origin(changes: &mut Changes, other: fn(&StackBuilder<'_>) -> Result<Origin>) {
     changes.props_in("frontend-distribution", move |site: &mut DistributionProps, stack| {
         site.default_behavior.origin = other(stack)?;
         Ok(())
     });
+}
+
+/// Uploads the site to a folder of its bucket.
+pub(crate) fn upload_below(changes: &mut Changes, prefix: &'static str) {
+    changes.props("frontend-deployment", move |deployment: &mut BucketDeploymentProps| {
+        deployment.destination_key_prefix = Some(prefix.to_owned());
+    });
+}
+
+/// The site's bucket as an origin, of which a folder is served.
+pub(crate) fn site_below(stack: &StackBuilder<'_>, path: &str) -> Result<Origin> {
+    let props = S3OriginProps {
+        origin: OriginProps { origin_path: Some(path.to_owned()), ..OriginProps::default() },
+        origin_access_identity: Some(stack.made("frontend-access-identity")?),
+    };
+    S3Origin::new(&stack.made("frontend-deployment-bucket")?, props)
 }
 
 fn another_bucket(stack: &StackBuilder<'_>, id: &str) -> Result<Bucket> {

@@ -35,6 +35,12 @@ pub(super) const FAULTS: &[Variant] = &[
         change: |changes| addresses(changes, "192.168.0.0/16"),
     },
     Variant {
+        name: "vpc-without-dns",
+        says: "the VPC resolves no names, so the service finds neither its image nor its database",
+        fails: &["compute.service.placement"],
+        change: |changes| changes.props("vpc", |vpc: &mut VpcProps| vpc.enable_dns_support = Some(false)),
+    },
+    Variant {
         name: "zones-max-azs-3",
         says: "the VPC spreads over three zones: max_azs=3 instead of the zones' names",
         fails: &["network.subnets.zones"],

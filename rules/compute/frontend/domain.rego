@@ -1,7 +1,8 @@
 # METADATA
 # title: Name of the website
 # description: |
-#   The frontend distribution answers to yoctogram.SUNET.infracourse.cloud, and an alias record points that name at it.
+#   The frontend distribution is enabled and answers to yoctogram.SUNET.infracourse.cloud, and an alias record in the
+#   student's zone points that name at it.
 # scope: package
 # related_resources:
 #   - description: CDK cloudfront.Distribution
@@ -47,12 +48,15 @@
 #           # …
 #       )
 #   help: give cloudfront.Distribution domain_names=[settings.APP_DOMAIN], and keep the r53.ARecord of the starter code
-#   argument: Distribution.domain_names for Aliases, ARecord
+#   argument: >-
+#     Distribution.domain_names for Aliases, Distribution.enabled for Enabled, ARecord.zone for HostedZoneId, ARecord
 package checks.compute.frontend.domain
 
+import data.lib.cfn
 import data.lib.course
 import data.lib.distributions
 import data.lib.frontend
+import data.lib.records
 import data.lib.result
 
 # METADATA
@@ -75,4 +79,30 @@ violation contains result.absent("AWS::Route53::RecordSet", message) if {
 	message := sprintf("no alias record points %s at the frontend distribution", [course.app_domain])
 }
 
+# METADATA
+# description: One entry for a record that nobody finds, where no other is in its place.
+violation contains result.named(record, _zone_path, "the record's zone", course.root_domain, actual) if {
+	some distribution in frontend.site
+	every other in frontend.records(distribution) { _zone(other) != null }
+	some record in frontend.records(distribution)
+	zone := _zone(record)
+	actual := cfn.shown(zone.stack, cfn.property(zone, ["Name"]))
+}
+
+# METADATA
+# description: One entry when the distribution answers nobody.
+violation contains result.explained(distribution, _enabled_path, true, actual, _disabled) if {
+	some distribution in frontend.site
+	actual := distributions.property(distribution, ["Enabled"])
+	lower(cfn.text(distribution.stack, actual)) == "false"
+}
+
 _path := ["Properties", "DistributionConfig", "Aliases"]
+
+_zone_path := ["Properties", "HostedZoneId"]
+
+_enabled_path := ["Properties", "DistributionConfig", "Enabled"]
+
+_disabled := "the distribution is disabled, so it answers nobody; leave out enabled=False"
+
+_zone(record) := records.lost_zone({"subject": record, "written": object.get(record.resource, "Properties", {})})

@@ -95,6 +95,43 @@ test_no_record_is_reported if {
 	}
 }
 
+_zone(name) := {"Type": "AWS::Route53::HostedZone", "Properties": {"Name": name}}
+
+_recorded(resources) := found if {
+	record := object.union(_record, {"Properties": {"HostedZoneId": {"Ref": "Zone"}}})
+	zone := _zone("yoctogram.student.infracourse.cloud.")
+	base := {"Distribution": _distribution([_name]), "Record": record, "Zone": zone}
+	found := domain.violation with input as fixture.stack("compute", object.union(base, resources))
+}
+
+test_a_record_in_a_zone_that_nobody_asks_is_reported if {
+	place := {
+		"stack": "compute",
+		"resource": "Record",
+		"type": "AWS::Route53::RecordSet",
+		"property": "/Properties/HostedZoneId",
+	}
+	found := "yoctogram.student.infracourse.cloud."
+	_recorded({}) == {fixture.named(place, "the record's zone", "student.infracourse.cloud", found)}
+}
+
+test_a_record_in_a_zone_that_is_asked_passes if {
+	_recorded({"Zone": {"Properties": {"Name": "student.infracourse.cloud."}}}) == set()
+	_recorded({"Delegation": {"Type": "AWS::Route53::RecordSet", "Properties": {"Type": "NS", "Name": _name}}}) == set()
+	_recorded({"Other": _record}) == set()
+	_recorded({"Record": {"Properties": {"HostedZoneId": "Z0123456789"}}}) == set()
+}
+
+test_a_disabled_distribution_is_reported if {
+	disabled := {"Properties": {"DistributionConfig": {"Enabled": false}}}
+	resources := {"Distribution": object.union(_distribution([_name]), disabled), "Record": _record}
+	domain.violation == {object.union(_at("Enabled"), {
+		"expected": true,
+		"actual": false,
+		"message": "the distribution is disabled, so it answers nobody; leave out enabled=False",
+	})} with input as fixture.stack("compute", resources)
+}
+
 test_a_record_of_another_distribution_is_reported if {
 	document := fixture.stack("compute", {
 		"Distribution": _distribution([_name]),

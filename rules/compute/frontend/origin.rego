@@ -1,8 +1,8 @@
 # METADATA
 # title: Origin of the website
 # description: |
-#   The frontend distribution's default behavior is served from the frontend bucket, to which the web build is
-#   uploaded.
+#   The frontend distribution's default behavior is served from the frontend bucket, from the folder to which the web
+#   build is uploaded.
 # scope: package
 # related_resources:
 #   - description: CDK cloudfront.Distribution
@@ -45,7 +45,9 @@
 #   help: >-
 #     give cloudfront.BehaviorOptions in default_behavior the argument origin=origins.S3Origin(frontend_bucket,
 #     origin_access_identity=…)
-#   argument: default_behavior.origin
+#   argument: >-
+#     destination_key_prefix for DestinationBucketKeyPrefix, default_behavior.origin.origin_path for OriginPath,
+#     default_behavior.origin
 package checks.compute.frontend.origin
 
 import data.lib.cfn
@@ -74,7 +76,37 @@ violation contains result.explained(distribution, _path, expected, actual, messa
 	message := sprintf(_elsewhere, [result.quoted(actual), expected])
 }
 
+# METADATA
+# description: One entry when the default behavior asks for another folder of the bucket than the build is in.
+violation contains result.problem(place.subject, place.path, message) if {
+	some distribution in frontend.site
+	folder := frontend.folder(distribution)
+	uploads := frontend.uploads(distribution)
+	uploads != {}
+	every prefix in uploads { prefix != folder }
+	some upload, uploaded in uploads
+	place := _misplaced(distribution, upload, folder)
+	message := sprintf(_other_folder, [_folder(uploaded), _folder(folder)])
+}
+
 _path := ["Properties", "DistributionConfig", "DefaultCacheBehavior", "TargetOriginId"]
+
+_misplaced(_, upload, "") := {"subject": upload, "path": ["Properties", "DestinationBucketKeyPrefix"]}
+
+_misplaced(distribution, _, folder) := {"subject": distribution, "path": path} if {
+	folder != ""
+	index := distributions.default_origin(distribution).index
+	path := ["Properties", "DistributionConfig", "Origins", index, "OriginPath"]
+}
+
+_folder("") := "the top of the bucket"
+
+_folder(name) := sprintf("the bucket's folder %s", [name]) if name != ""
+
+_other_folder := concat("", [
+	"the web build is uploaded to %s, but the distribution looks in %s; ",
+	"leave out destination_key_prefix and origin_path, or let both name the same folder",
+])
 
 _origin(distribution) := cfn.shown(distribution.stack, object.get(found.origin, "DomainName", null)) if {
 	found := distributions.default_origin(distribution)

@@ -69,6 +69,51 @@ test_another_host_is_reported if {
 	origin.violation == {_elsewhere("api.example", "api.example")} with input as _input({"DomainName": "api.example"})
 }
 
+_uploaded(deployments, path) := found if {
+	site := {"Site": _bucket, "Distribution": _distribution(object.union(_site, {"OriginPath": path}))}
+	uploads := {name: object.union(_deployment, {"Properties": {"DestinationBucketKeyPrefix": prefix}}) |
+		some name, prefix in deployments
+	}
+	found := origin.violation with input as fixture.stack("compute", object.union(site, uploads))
+}
+
+_message(uploaded, asked) := sprintf(
+	concat("", [
+		"the web build is uploaded to %s, but the distribution looks in %s; ",
+		"leave out destination_key_prefix and origin_path, or let both name the same folder",
+	]),
+	[uploaded, asked],
+)
+
+_upload(name, message) := {
+	"stack": "compute",
+	"resource": name,
+	"type": "Custom::CDKBucketDeployment",
+	"property": "/Properties/DestinationBucketKeyPrefix",
+	"message": message,
+}
+
+test_the_same_folder_passes if {
+	_uploaded({"Upload": "site"}, "/site") == set()
+	_uploaded({"Upload": "site/"}, "/site") == set()
+	_uploaded({"Upload": "/"}, "") == set()
+	_uploaded({"Upload": null}, null) == set()
+	_uploaded({"Upload": null, "Downloads": "downloads"}, "") == set()
+}
+
+test_another_folder_is_reported if {
+	top := "the top of the bucket"
+	_uploaded({"Upload": "site"}, "") == {_upload("Upload", _message("the bucket's folder site", top))}
+	elsewhere := object.union(_at("Origins/1/OriginPath"), {"message": _message(top, "the bucket's folder dist")})
+	_uploaded({"Upload": null}, "/dist") == {elsewhere}
+	both := _message("the bucket's folder site", "the bucket's folder dist")
+	_uploaded({"Upload": "site"}, "/dist") == {object.union(elsewhere, {"message": both})}
+	_uploaded({"One": "one", "Two": "two"}, "") == {
+		_upload("One", _message("the bucket's folder one", top)),
+		_upload("Two", _message("the bucket's folder two", top)),
+	}
+}
+
 test_no_origin_is_reported if {
 	expected := {object.remove(_elsewhere("", "not set"), ["actual"])}
 	origin.violation == expected with input as _input({"Id": "nothing"})

@@ -50,6 +50,7 @@ package checks.compute.service.domain
 
 import data.lib.cfn
 import data.lib.course
+import data.lib.records
 import data.lib.result
 import data.lib.service
 
@@ -81,41 +82,17 @@ violation contains result.explained(record.subject, record.path, min(_hosts), ac
 violation contains result.named(record.subject, record.zone_path, "the record's zone", course.root_domain, actual) if {
 	some record in _named
 	record.leads
-	zone := cfn.target(record.subject.stack, object.get(record.written, "HostedZoneId", null))
-	_is_zone(zone)
+	zone := records.lost_zone(record)
+	zone != null
 	actual := cfn.shown(zone.stack, cfn.property(zone, ["Name"]))
-	not _is_served(course.normal(sprintf("%v", [actual])))
 }
 
-# Records, whether on their own or in a group.
-_records := array.concat(_alone, [record |
-	some subject in cfn.of_type("AWS::Route53::RecordSetGroup")
-	some record in _members(subject)
-])
-
-_alone := [record |
-	some subject in cfn.of_type("AWS::Route53::RecordSet")
-	written := cfn.entries(object.get(subject.resource, "Properties", null))
-	record := {"subject": subject, "path": ["Properties"], "written": written}
-]
-
-_members(subject) := [record |
-	some index, written in cfn.list(cfn.property(subject, ["RecordSets"]))
-	path := ["Properties", "RecordSets", index]
-	record := {"subject": subject, "path": path, "written": _in_group(subject, written)}
-]
-
-_in_group(subject, written) := object.union(
-	{"HostedZoneId": cfn.property(subject, ["HostedZoneId"])},
-	cfn.entries(written),
-)
-
 _named := [_placed(record) |
-	some record in _records
-	_text(record, "Name") == course.normal(course.api_domain)
+	some record in records.all
+	records.text(record, "Name") == course.normal(course.api_domain)
 ]
 
-_leading := [_placed(record) | some record in _records; _leads(record)]
+_leading := [_placed(record) | some record in records.all; _leads(record)]
 
 _placed(record) := {
 	"subject": record.subject,
@@ -151,16 +128,3 @@ _type(record) := cfn.text(record.subject.stack, object.get(record.written, "Type
 _elsewhere := "the record's type is %s and its target is %s, expected an alias of type A for the load balancer"
 
 _hosts := {cfn.att(balancer, "DNSName") | some balancer in service.load_balancers}
-
-_is_zone(subject) if object.get(cfn.entries(subject), "type", "") == "AWS::Route53::HostedZone"
-
-# The student's zone, or one that it delegates to.
-_is_served(name) if name == course.normal(course.root_domain)
-
-_is_served(name) if {
-	some record in _records
-	_text(record, "Type") == "ns"
-	_text(record, "Name") == name
-}
-
-_text(record, property) := course.normal(cfn.text(record.subject.stack, object.get(record.written, property, null)))

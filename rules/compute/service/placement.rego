@@ -2,7 +2,7 @@
 # title: Place of the service
 # description: |
 #   One Fargate service runs the task on the cluster, in the private subnets with egress, behind an internet-facing load
-#   balancer, and may connect to the database.
+#   balancer that people can connect to and that finds the container healthy, and reaches its image and the database.
 # scope: package
 # related_resources:
 #   - description: AWS::ECS::Service
@@ -68,13 +68,17 @@
 #     define one ecs_patterns.ApplicationLoadBalancedFargateService with cluster= and task_definition=, and keep the
 #     starter's health check and allow_to below it
 #   argument: >-
-#     configure_health_check().path for HealthCheckPath, allow_to() for AWS::RDS::DBCluster, public_load_balancer for
+#     configure_health_check().path for HealthCheckPath, configure_health_check().port for HealthCheckPort,
+#     configure_health_check().protocol for HealthCheckProtocol, target_protocol for Protocol, enable_dns_support for
+#     EnableDnsSupport, desired_count for DesiredCount, open_listener for AWS::ElasticLoadBalancingV2::Listener,
+#     security_groups for SecurityGroups, allow_to() for AWS::RDS::DBCluster, public_load_balancer for
 #     AWS::ElasticLoadBalancingV2::LoadBalancer, assign_public_ip, task_subnets
 package checks.compute.service.placement
 
 import data.lib.cfn
 import data.lib.result
 import data.lib.routes
+import data.lib.security_groups
 import data.lib.service
 import data.lib.task
 
@@ -145,10 +149,45 @@ violation contains result.problem(balancer, ["Properties", "Subnets"], message) 
 	message := "the load balancer is not in the public subnets, so it cannot be reached from the internet"
 }
 
-violation contains result.mismatch(group, ["Properties", "HealthCheckPath"], "/api/v1/health", actual) if {
+violation contains result.problem(listener, ["Properties", "Port"], message) if {
+	some listener in service.closed
+	message := concat("", [
+		"the load balancer's security groups let nobody on the internet connect to the listener's port; ",
+		"leave out open_listener=False, or open the port",
+	])
+}
+
+violation contains result.named(group, ["Properties", name], wanted.what, wanted.expected, actual) if {
 	some group in service.groups
-	actual := cfn.shown(group.stack, cfn.property(group, ["HealthCheckPath"]))
-	not actual in {"/api/v1/health", "/api/v1/health/"}
+	some name, wanted in _target_group
+	actual := cfn.shown(group.stack, cfn.property(group, [name]))
+	not actual in wanted.accepted
+}
+
+violation contains result.named(service.service, ["Properties", "DesiredCount"], _tasks, "1 or more", actual) if {
+	service.service != null
+	actual := _shown(["DesiredCount"])
+	actual == "0"
+	not _is_scaled
+}
+
+violation contains result.problem(service.service, _groups, message) if {
+	service.service != null
+	not security_groups.let_out(service.own_groups, "443")
+	message := concat("", [
+		"the service's security groups let no HTTPS out, so it cannot fetch its image and secrets; ",
+		"leave out allow_all_outbound=False, or add an egress rule for port 443",
+	])
+}
+
+violation contains result.explained(vpc, ["Properties", "EnableDnsSupport"], true, actual, message) if {
+	some vpc in _vpcs
+	actual := cfn.property(vpc, ["EnableDnsSupport"])
+	lower(cfn.text(vpc.stack, actual)) == "false"
+	message := concat("", [
+		"the VPC of the service resolves no names, so the service finds neither its image nor its database; ",
+		"leave out enable_dns_support=False",
+	])
 }
 
 violation contains result.absent("AWS::RDS::DBCluster", "there is no database that could accept connections") if {
@@ -172,6 +211,41 @@ _ports_beside_80 := task.ports if {
 	"80" in task.ports
 } else := set()
 
+# The container speaks HTTP on the port that requests go to.
+_target_group := {
+	"Protocol": {
+		"what": "the protocol from the load balancer to the container",
+		"expected": "HTTP",
+		"accepted": {null, "HTTP"},
+	},
+	"HealthCheckProtocol": {
+		"what": "the health check's protocol",
+		"expected": "HTTP",
+		"accepted": {null, "HTTP"},
+	},
+	"HealthCheckPort": {
+		"what": "the health check's port",
+		"expected": "traffic-port",
+		"accepted": {null, "traffic-port"} | {entry.port | some entry in service.entries},
+	},
+	"HealthCheckPath": {
+		"what": "HealthCheckPath",
+		"expected": "/api/v1/health",
+		"accepted": {"/api/v1/health", "/api/v1/health/"},
+	},
+}
+
+_tasks := "the number of tasks that the service runs"
+
+# Scaling raises what it finds to its own minimum.
+_is_scaled if {
+	some target in cfn.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
+	service.service in cfn.targets(target.stack, cfn.property(target, ["ResourceId"]))
+	cfn.text(target.stack, cfn.property(target, ["MinCapacity"])) != "0"
+}
+
+_vpcs := {routes.vpc_of(subnet) | some subnet in service.subnets; subnet != null} - {null}
+
 _all := cfn.of_type("AWS::ECS::Service")
 
 _cluster := cfn.sole(cfn.of_type("AWS::ECS::Cluster"))
@@ -179,6 +253,8 @@ _cluster := cfn.sole(cfn.of_type("AWS::ECS::Cluster"))
 _load_balancers := ["Properties", "LoadBalancers"]
 
 _subnets := ["Properties", "NetworkConfiguration", "AwsvpcConfiguration", "Subnets"]
+
+_groups := ["Properties", "NetworkConfiguration", "AwsvpcConfiguration", "SecurityGroups"]
 
 _shown(steps) := cfn.shown(service.service.stack, service.property(steps))
 

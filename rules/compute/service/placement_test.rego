@@ -256,16 +256,103 @@ test_the_only_port_of_the_container_is_the_container_s_matter if {
 	_found(object.union(_all, moved)) == set()
 }
 
-_health(rest) := {_at(
-	"Group",
-	"AWS::ElasticLoadBalancingV2::TargetGroup",
-	"HealthCheckPath",
-	object.union({"expected": "/api/v1/health"}, rest),
+_of_group(name, what, expected, actual) := {fixture.named(
+	_at("Group", "AWS::ElasticLoadBalancingV2::TargetGroup", name, {}),
+	what,
+	expected,
+	actual,
 )}
 
+_health(actual) := _of_group("HealthCheckPath", "HealthCheckPath", "/api/v1/health", actual)
+
 test_another_health_path_is_reported if {
-	_changed("Group", {"HealthCheckPath": "/health"}) == _health({"actual": "/health"})
-	_changed("Group", {"HealthCheckPath": null}) == _health({})
+	_changed("Group", {"HealthCheckPath": "/health"}) == _health("/health")
+	_changed("Group", {"HealthCheckPath": null}) == _health(null)
+}
+
+test_another_health_port_is_reported if {
+	every port in ["traffic-port", "80", 80] { _changed("Group", {"HealthCheckPort": port}) == set() }
+	reported := _of_group("HealthCheckPort", "the health check's port", "traffic-port", "8080")
+	_changed("Group", {"HealthCheckPort": "8080"}) == reported
+	_changed("Group", {"HealthCheckPort": 8080}) == reported
+}
+
+test_another_protocol_is_reported if {
+	_changed("Group", {"Protocol": "HTTP", "HealthCheckProtocol": "HTTP"}) == set()
+	checked := _of_group("HealthCheckProtocol", "the health check's protocol", "HTTP", "HTTPS")
+	_changed("Group", {"HealthCheckProtocol": "HTTPS"}) == checked
+	what := "the protocol from the load balancer to the container"
+	_changed("Group", {"Protocol": "HTTPS"}) == _of_group("Protocol", what, "HTTP", "HTTPS")
+}
+
+_scaled(minimum) := _found(object.union(_all, {
+	"Service": {"Properties": {"DesiredCount": 0}},
+	"Scaling": {"Type": "AWS::ApplicationAutoScaling::ScalableTarget", "Properties": {
+		"MinCapacity": minimum,
+		"ResourceId": {"Fn::Join": ["/", ["service", {"Ref": "Cluster"}, {"Fn::GetAtt": ["Service", "Name"]}]]},
+	}},
+}))
+
+test_a_service_without_tasks_is_reported if {
+	what := "the number of tasks that the service runs"
+	reported := {fixture.named(_at_service("DesiredCount", {}), what, "1 or more", "0")}
+	every none in [0, "0"] { _changed("Service", {"DesiredCount": none}) == reported }
+	every some_tasks in [1, "2", null] { _changed("Service", {"DesiredCount": some_tasks}) == set() }
+	_scaled(0) == reported
+	_scaled(1) == set()
+}
+
+_guarded(resources) := _found(object.union_n([
+	_all,
+	{
+		"Balancer": {"Properties": {"SecurityGroups": [{"Fn::GetAtt": ["Door", "GroupId"]}]}},
+		"Door": {"Type": "AWS::EC2::SecurityGroup"},
+		"Listener": {"Properties": {"Port": 443}},
+	},
+	resources,
+]))
+
+_letting(rule) := _guarded({"Door": {"Properties": {"SecurityGroupIngress": [rule]}}})
+
+test_a_load_balancer_that_lets_nobody_in_is_reported if {
+	reported := {_at("Listener", "AWS::ElasticLoadBalancingV2::Listener", "Port", {"message": concat("", [
+		"the load balancer's security groups let nobody on the internet connect to the listener's port; ",
+		"leave out open_listener=False, or open the port",
+	])})}
+	_guarded({}) == reported
+	_letting({"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "0.0.0.0/0"}) == reported
+	_letting({"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "10.0.0.0/16"}) == reported
+	_letting({"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0"}) == set()
+	_changed("Balancer", {"SecurityGroups": ["sg-1"]}) == set()
+}
+
+_own_rules(rules) := _changed("ServiceGroup", {"SecurityGroupEgress": rules})
+
+test_a_service_that_cannot_fetch_its_image_is_reported if {
+	place := _at_service("NetworkConfiguration/AwsvpcConfiguration/SecurityGroups", {})
+	reported := {object.union(place, {"message": concat("", [
+		"the service's security groups let no HTTPS out, so it cannot fetch its image and secrets; ",
+		"leave out allow_all_outbound=False, or add an egress rule for port 443",
+	])})}
+	_own_rules([{"IpProtocol": "icmp", "CidrIp": "255.255.255.255/32"}]) == reported
+	_own_rules([{"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "CidrIp": "0.0.0.0/0"}]) == reported
+	_own_rules([{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0"}]) == set()
+	_own_rules([{"IpProtocol": "-1", "CidrIp": "0.0.0.0/0"}]) == set()
+}
+
+test_a_vpc_without_names_is_reported if {
+	every value in [false, "false"] {
+		_changed("Vpc", {"EnableDnsSupport": value}) == {_at("Vpc", "AWS::EC2::VPC", "EnableDnsSupport", {
+			"expected": true,
+			"actual": value,
+			"message": concat("", [
+				"the VPC of the service resolves no names, so the service finds neither its image nor its database; ",
+				"leave out enable_dns_support=False",
+			]),
+		})}
+	}
+	_changed("Vpc", {"EnableDnsSupport": true}) == set()
+	_found(object.union(_all, {"Other": {"Type": "AWS::EC2::VPC", "Properties": {"EnableDnsSupport": false}}})) == set()
 }
 
 test_another_task_definition_is_reported if {

@@ -1,6 +1,6 @@
 # METADATA
 # title: Redirect to HTTPS
-# description: The load balancer redirects HTTP on port 80 to HTTPS on port 443.
+# description: The load balancer redirects HTTP on port 80 to HTTPS on port 443, to the same host and path.
 # scope: package
 # related_resources:
 #   - description: AWS::ElasticLoadBalancingV2::Listener RedirectConfig
@@ -45,6 +45,7 @@
 package checks.compute.service.redirect
 
 import data.lib.cfn
+import data.lib.course
 import data.lib.result
 import data.lib.service
 
@@ -64,6 +65,14 @@ violation contains result.explained(listener, ["Properties", "DefaultActions"], 
 	message := "the listener on port 80 does not redirect to HTTPS on port 443"
 }
 
+violation contains result.explained(listener, ["Properties", "DefaultActions"], _expected, actual, message) if {
+	some listener in _plain
+	_redirects(listener)
+	some lost in _lost(listener)
+	actual := cfn.property(listener, ["DefaultActions"])
+	message := sprintf("the redirect from port 80 loses the %s that was asked for; leave out %s=", [lost, lost])
+}
+
 _expected := [{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"}}]
 
 _plain := {listener |
@@ -77,6 +86,18 @@ _redirects(listener) if {
 	_text(listener, action, ["Type"]) == "redirect"
 	upper(_text(listener, action, ["RedirectConfig", "Protocol"])) == "HTTPS"
 	_text(listener, action, ["RedirectConfig", "Port"]) == "443"
+}
+
+_kept := {"Host": {"#{host}", course.api_domain}, "Path": {"/#{path}"}}
+
+# What of the requested address a redirect replaces with something else, though it is kept when it is not said.
+_lost(listener) := {name |
+	some action in cfn.list(cfn.property(listener, ["DefaultActions"]))
+	some key, kept in _kept
+	written := object.get(cfn.entries(action), ["RedirectConfig", key], null)
+	written != null
+	not lower(cfn.text(listener.stack, written)) in kept
+	name := lower(key)
 }
 
 _text(listener, action, path) := cfn.text(listener.stack, object.get(cfn.entries(action), path, null))

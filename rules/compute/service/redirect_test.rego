@@ -71,6 +71,31 @@ test_anything_else_is_reported if {
 	reported == _wrong
 }
 
+_elsewhere(config) := found if {
+	action := {"Type": "redirect", "RedirectConfig": object.union(_redirect.RedirectConfig, config)}
+	found := {[violation.actual == [action], violation.message] | some violation in _acting([action])}
+}
+
+_loses(what) := {[true, concat("", [
+	"the redirect from port 80 loses the ",
+	what,
+	" that was asked for; leave out ",
+	what,
+	"=",
+])]}
+
+test_a_redirect_elsewhere_is_reported if {
+	_elsewhere({"Host": "yoctogram.student.infracourse.cloud"}) == _loses("host")
+	_elsewhere({"Host": {"Fn::GetAtt": ["Distribution", "DomainName"]}}) == _loses("host")
+	_elsewhere({"Path": "/"}) == _loses("path")
+	_elsewhere({"Host": "example.com", "Path": "/"}) == _loses("host") | _loses("path")
+}
+
+test_the_same_host_and_path_in_words_pass if {
+	_elsewhere({"Host": "#{host}", "Path": "/#{path}", "Query": "#{query}"}) == set()
+	_elsewhere({"Host": "API.yoctogram.student.infracourse.cloud"}) == set()
+}
+
 _no_listener := {{
 	"stack": "compute",
 	"resource": "Balancer",
