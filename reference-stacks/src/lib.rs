@@ -12,6 +12,7 @@ mod database;
 mod dns_stack;
 mod faults;
 mod network_stack;
+mod pieces;
 pub mod recordings;
 mod settings;
 mod stack_builder;

@@ -7,8 +7,8 @@ use synthesizer::aws_rds::{
 };
 use synthesizer::{Duration, RemovalPolicy};
 
-use super::resource_of;
 use crate::Variant;
+use crate::pieces::resource_of;
 
 /// The database, written differently.
 pub(super) const ALTERNATIVES: &[Variant] = &[

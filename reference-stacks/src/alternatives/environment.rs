@@ -5,7 +5,7 @@ use synthesizer::aws_rds::ServerlessCluster;
 use synthesizer::aws_secretsmanager::Secret;
 use synthesizer::{Map, Result, Text, text};
 
-use super::database_secret;
+use crate::pieces::database_secret;
 use crate::{Changes, StackBuilder, Variant};
 
 /// The container's environment and secrets, written differently.

@@ -8,7 +8,7 @@ use synthesizer::aws_iam::{
 use synthesizer::aws_s3::{Bucket, BucketAttributes};
 use synthesizer::{CfnResource, Map, Result, Text, Value, entries, object, props, text};
 
-use super::resource_of;
+use crate::pieces::resource_of;
 use crate::{Changes, StackBuilder, Variant};
 
 /// How CloudFront reads the site's bucket, written differently.

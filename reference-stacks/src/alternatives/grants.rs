@@ -9,7 +9,7 @@ use synthesizer::aws_s3::Bucket;
 use synthesizer::aws_secretsmanager::Secret;
 use synthesizer::{CfnResource, Construct, Error, Result, object, props, text};
 
-use super::database_secret;
+use crate::pieces::database_secret;
 use crate::{Changes, DataStack, StackBuilder, Variant};
 
 /// What the task role may do, written differently.

@@ -19,10 +19,7 @@ mod services;
 mod task;
 mod vpc_by_hand;
 
-use synthesizer::aws_secretsmanager::Secret;
-use synthesizer::{CfnResource, Construct, Error, Result};
-
-use crate::{DataStack, StackBuilder, Variant};
+use crate::Variant;
 
 /// All alternatives, in the handout's order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
@@ -48,15 +45,4 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
     ]
     .into_iter()
     .flatten()
-}
-
-/// The resource that a construct stands for, to change what the construct does not let one change.
-fn resource_of(construct: &dyn Construct) -> Result<CfnResource> {
-    let resource = construct.node().default_child().as_ref().and_then(CfnResource::at);
-    resource.ok_or_else(|| Error::message("the construct stands for no resource"))
-}
-
-fn database_secret(stack: &StackBuilder<'_>) -> Result<Secret> {
-    let data: DataStack = stack.made("data-stack")?;
-    data.aurora_db.secret().cloned().ok_or_else(|| Error::message("the database has no secret"))
 }

@@ -4,7 +4,7 @@ use synthesizer::CfnResource;
 use synthesizer::aws_ecs::{ContainerDefinitionOptions, FargateTaskDefinitionProps, TaskDefinition};
 use synthesizer::aws_secretsmanager::{SecretProps, SecretStringGenerator};
 
-use super::resource_of;
+use crate::pieces::resource_of;
 use crate::{Changes, Variant};
 
 /// The task and its signing key, written differently.

@@ -7,7 +7,7 @@ use synthesizer::aws_secretsmanager::{Secret, SecretProps};
 use synthesizer::{Map, Result, SecretValue, Text};
 
 use super::container::{container, container_in};
-use super::database_secret;
+use crate::pieces::database_secret;
 use crate::{Changes, Settings, StackBuilder, Variant};
 
 /// Faults of the container's secrets.

@@ -8,7 +8,7 @@ use synthesizer::aws_rds::{
 };
 use synthesizer::aws_secretsmanager::{Secret, SecretProps};
 
-use super::resource_of;
+use crate::pieces::resource_of;
 use crate::{Changes, Variant};
 
 /// Faults of the database.

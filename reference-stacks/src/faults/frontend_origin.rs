@@ -6,7 +6,7 @@ use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::aws_s3_deployment::BucketDeploymentProps;
 use synthesizer::{CfnResource, Result, props};
 
-use super::resource_of;
+use crate::pieces::resource_of;
 use crate::{Changes, StackBuilder, Variant};
 
 /// Faults of what the distribution serves, and of how it may read it.

@@ -7,7 +7,7 @@ use synthesizer::aws_iam::{
 use synthesizer::aws_secretsmanager::Secret;
 use synthesizer::{Result, Text};
 
-use super::database_secret;
+use crate::pieces::database_secret;
 use crate::{Changes, DataStack, StackBuilder, Variant};
 
 /// Faults of what the task role may do.

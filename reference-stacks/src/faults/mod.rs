@@ -21,11 +21,7 @@ pub(crate) use frontend_origin::{origin, site_below, upload_below};
 pub(crate) use network::{group, subnets};
 pub(crate) use service_traffic::group_without_outbound;
 
-use synthesizer::aws_rds::ServerlessCluster;
-use synthesizer::aws_secretsmanager::Secret;
-use synthesizer::{CfnResource, Construct, Error, Result};
-
-use crate::{StackBuilder, Variant};
+use crate::Variant;
 
 /// All faults, in the handout's order.
 pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
@@ -42,15 +38,4 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Variant> {
         .chain(frontend)
         .chain([services::FAULTS, styles::FAULTS])
         .flatten()
-}
-
-/// The resource that a construct stands for, to change what the construct does not let one change.
-fn resource_of(construct: &dyn Construct) -> Result<CfnResource> {
-    let resource = construct.node().default_child().as_ref().and_then(CfnResource::at);
-    resource.ok_or_else(|| Error::message("the construct stands for no resource"))
-}
-
-fn database_secret(stack: &StackBuilder<'_>) -> Result<Secret> {
-    let database: ServerlessCluster = stack.made("aurora-serverless")?;
-    database.secret().cloned().ok_or_else(|| Error::message("the database has no secret"))
 }

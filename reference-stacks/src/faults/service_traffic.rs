@@ -9,7 +9,7 @@ use synthesizer::aws_elasticloadbalancingv2::{
     ApplicationProtocol, BaseApplicationListenerProps, HealthCheck, ListenerAction, Protocol, RedirectOptions,
 };
 
-use super::resource_of;
+use crate::pieces::resource_of;
 use crate::{Changes, StackBuilder, Variant};
 
 /// Faults of a service that is there, but that nobody reaches, or that reaches nothing.

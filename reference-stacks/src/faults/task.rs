@@ -5,7 +5,7 @@ use synthesizer::aws_ecs::{
     FargateTaskDefinition, FargateTaskDefinitionProps, RuntimePlatform, TaskDefinition,
 };
 
-use super::resource_of;
+use crate::pieces::resource_of;
 use crate::{Changes, Variant};
 
 /// Faults of the task definition.
