@@ -85,6 +85,20 @@ async fn a_port_that_is_taken_is_named() {
     );
 }
 
+#[tokio::test]
+async fn it_listens_on_the_address_that_it_is_given_and_on_no_other() {
+    let (cluster, uploads) = (Cluster::start(), tempfile::tempdir().unwrap());
+    let mut variables = environment(&cluster, uploads.path());
+    variables.insert("LISTEN_ADDRESS".to_owned(), "127.0.0.1".to_owned());
+    let process = Process::serving(variables).await;
+    let (_, port) = address_of(&process.base).rsplit_once(':').unwrap();
+    let port: u16 = port.parse().unwrap();
+    assert!(TcpStream::connect(("127.0.0.1", port)).is_ok());
+    for other in ["127.0.0.2", "::1"] {
+        assert!(TcpStream::connect((other, port)).is_err(), "{other}");
+    }
+}
+
 #[test]
 fn it_waits_for_the_database_and_stops_waiting_when_told() {
     let mut variables = production();
