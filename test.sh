@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs all tests, and installs what they need and this machine lacks.
 #
-#   ./test.sh            everything
+#   ./test.sh            everything, and says at the end what each step took
 #   ./test.sh grader     one part: lint, grader, synthesizer, fixtures, app, web, formats, live, autograder or install
 #
 # Needs Rust with cargo, node 20 or newer with npm, and Python 3.11; on Debian the rest is installed with apt-get.
@@ -12,6 +12,9 @@ say() {
     printf '\n== %s\n' "$1"
 }
 
+sudo=()
+[[ "$(id -u)" == 0 ]] || sudo=(sudo -E)
+
 # Installs the Debian packages whose programs are missing: need PROGRAM PACKAGE …
 need() {
     local missing=()
@@ -21,8 +24,6 @@ need() {
     done
     [[ ${#missing[@]} -gt 0 ]] || return 0
     say "installing ${missing[*]}"
-    local sudo=()
-    [[ "$(id -u)" == 0 ]] || sudo=(sudo)
     "${sudo[@]}" apt-get update -qq
     DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
@@ -30,6 +31,13 @@ need() {
 # All packages are built together, with the live part: alone, each would build the libraries with other features once more.
 # The tests are among what is built each time, because their libraries' features count too.
 build=(--release --locked --workspace --features live)
+
+# Once in a run: BUILT tells the scripts below tests/ too that there is nothing left to build.
+compile() {
+    [[ -z "${BUILT:-}" ]] || return 0
+    cargo build "${build[@]}" --bins --examples --tests
+    export BUILT=1
+}
 
 # Tests packages: nextest where it is installed, which runs tests side by side, each in a process of its own.
 cargo_test() {
@@ -55,8 +63,8 @@ lint() {
 
 grader() {
     say "the grader"
+    compile
     cargo_test infragrade
-    cargo build "${build[@]}" --bins --examples --tests
     target/release/infragrade lint rules
     target/release/infragrade test rules --coverage-threshold 100
     target/release/infragrade checks --docs docs/checks --check
@@ -65,18 +73,36 @@ grader() {
 }
 
 synthesizer() {
+    run synthesizer_tests official_tools
+}
+
+synthesizer_tests() {
     say "the synthesizer, against recordings of the real CDK"
     cargo_test synthesizer reference-stacks
-    cargo test --release --locked --quiet --package synthesizer --doc
+    # Of all packages: for one alone, its libraries would be built once more.
+    cargo test "${build[@]}" --quiet --doc
+}
+
+official_tools() {
     say "the synthesizer's assemblies, read by the official tools"
     need python3 python3 node nodejs npm npm
+    compile
     tests/synth-tools.sh
 }
 
 fixtures() {
+    run recordings grade
+}
+
+recordings() {
     say "the recordings, against the real CDK"
     need python3 python3 node nodejs npm npm
     fixtures/record.sh --check reference starter styles tags several-containers
+}
+
+grade() {
+    say "grade.sh, with the real CDK"
+    need python3 python3 node nodejs npm npm
     tests/grade.sh
 }
 
@@ -87,35 +113,51 @@ app() {
 }
 
 web() {
-    say "Yoctogram's frontend"
-    need chromium chromium node nodejs npm npm '/usr/lib/postgresql/*/bin/initdb' postgresql
-    cargo build "${build[@]}" --bins --tests
-    (
-        cd web
-        npm ci --silent --no-audit --no-fund
-        npm run check
-        YOCTOGRAM_BIN="$PWD/../target/release/yoctogram" npm run e2e
-    )
+    run website e2e
 }
 
-# After web(), whose npm packages it uses.
+website() {
+    say "Yoctogram's frontend"
+    need node nodejs npm npm
+    (cd web && npm ci --silent --no-audit --no-fund && npm run check)
+}
+
+# After website(), whose npm packages it uses.
+e2e() {
+    say "Yoctogram's frontend and backend, in a browser"
+    need chromium chromium node nodejs npm npm '/usr/lib/postgresql/*/bin/initdb' postgresql
+    compile
+    (cd web && YOCTOGRAM_BIN="$PWD/../target/release/yoctogram" npm run e2e)
+}
+
+# After website(), whose npm packages it uses.
 formats() {
     say "the report formats, read by others"
     need chromium chromium node nodejs npm npm python3 python3
     [[ -d web/node_modules ]] || (cd web && npm ci --silent --no-audit --no-fund)
+    compile
     tests/formats.sh
 }
 
 live() {
-    say "the running website, and the preview"
-    need chromium chromium curl curl ps procps setpriv util-linux '/usr/lib/postgresql/*/bin/initdb' postgresql
     need node nodejs npm npm
-    cargo build "${build[@]}" --bins --tests
-    # The part web builds it as well.
+    # website() builds it as well.
     if [[ ! -f web/dist/index.html ]]; then
         (cd web && npm ci --silent --no-audit --no-fund && npm run build)
     fi
+    run live_tests preview
+}
+
+live_tests() {
+    say "the running website"
+    need chromium chromium curl curl ps procps setpriv util-linux '/usr/lib/postgresql/*/bin/initdb' postgresql
+    compile
     cargo_test infragrade-live
+}
+
+preview() {
+    say "the preview"
+    compile
     tests/preview.sh
 }
 
@@ -123,9 +165,7 @@ live() {
 autograder() {
     say "the autograder, in a Debian tree"
     need debootstrap debootstrap python3 python3 unshare util-linux '/usr/lib/postgresql/*/bin/initdb' postgresql
-    cargo build "${build[@]}" --bins --tests
-    local sudo=()
-    [[ "$(id -u)" == 0 ]] || sudo=(sudo -E)
+    compile
     "${sudo[@]}" tests/autograder.sh
 }
 
@@ -141,11 +181,62 @@ install() {
     tests/action.sh
 }
 
-parts=("$@")
-[[ ${#parts[@]} -gt 0 ]] || parts=(lint grader synthesizer fixtures app web formats live autograder install)
-for part in "${parts[@]}"; do
+# What can be fetched while the compiler works.
+downloads() {
+    say "programs that the tests use"
+    tests/synth-tools.sh --install
+    tests/formats.sh --install
+    tests/wheel.sh --install
+    "${sudo[@]}" tests/autograder.sh --install
+}
+
+# Runs steps one after another, and notes what each took.
+run() {
+    local step begin
+    for step in "$@"; do
+        begin=$SECONDS
+        "$step"
+        printf '%6d s  %s\n' $((SECONDS - begin)) "$step" >>"$scratch/times"
+    done
+}
+
+# Runs steps beside what follows, until `together`, which shows what they said. They must not call cargo, of which one waits
+# for the other.
+beside() {
+    # A group of processes, so that nothing of it stays.
+    set -m
+    run "$@" </dev/null >"$scratch/said" 2>&1 &
+    aside=$!
+    set +m
+}
+
+together() {
+    local status=0
+    wait "$aside" || status=$?
+    aside=
+    cat "$scratch/said"
+    [[ "$status" == 0 ]] || exit "$status"
+}
+
+everything() {
+    need shellcheck shellcheck python3 python3 node nodejs npm npm chromium chromium curl curl git git ps procps \
+        setpriv util-linux debootstrap debootstrap '/usr/lib/postgresql/*/bin/initdb' postgresql
+    beside website recordings downloads
+    run lint grader synthesizer_tests app
+    together
+    run live_tests
+    beside official_tools e2e formats preview autograder
+    run grade install
+    together
+}
+
+aside=
+scratch="$(mktemp -d)"
+trap '[[ -z "$aside" ]] || kill -- "-$aside" 2>/dev/null || true; rm -rf "$scratch"' EXIT
+[[ $# -gt 0 ]] || set -- everything
+for part in "$@"; do
     case "$part" in
-        lint | grader | synthesizer | fixtures | app | web | formats | live | autograder | install) "$part" ;;
+        lint | grader | synthesizer | fixtures | app | web | formats | live | autograder | install | everything) run "$part" ;;
         *)
             echo "test.sh: there is no part $part: choose of lint, grader, synthesizer, fixtures, app, web, formats, live, autograder, install" >&2
             exit 2
@@ -153,3 +244,4 @@ for part in "${parts[@]}"; do
     esac
 done
 say "all passed"
+cat "$scratch/times"

