@@ -26,13 +26,13 @@ expect() {
 
 "$root/fixtures/record.sh" --list reference >/dev/null
 
-# A checkout, which has infragrade built from source: the libraries are taken from what is compiled, and target/release/ stays
-# as it is.
+# A checkout, which has infragrade built from source: as far as possible from what is compiled already, and for the rest without
+# optimization, as only the way there is tested. target/release/ stays as it is.
 checkout="$root/target/grade"
 mkdir -p "$checkout"
 find "$checkout" -mindepth 1 -maxdepth 1 ! -name target -exec rm -r {} +
 tar -c -C "$root" --exclude=./.git --exclude=target --exclude=./web --exclude=./fixtures . | tar -x -C "$checkout"
-from_source=(env CARGO_BUILD_BUILD_DIR="$root/target" "$checkout/grade.sh")
+from_source=(env CARGO_BUILD_BUILD_DIR="$root/target" CARGO_PROFILE_RELEASE_OPT_LEVEL=0 "$checkout/grade.sh")
 expect 0 '90 of 90 points' "${from_source[@]}" "$root/fixtures/reference"
 expect 1 'start with' "${from_source[@]}" "$root/fixtures/starter"
 expect 1 '"score"' "${from_source[@]}" "$root/fixtures/starter" --format json
