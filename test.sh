@@ -225,8 +225,8 @@ everything() {
     run lint grader synthesizer_tests app
     together
     run live_tests
-    beside official_tools e2e formats preview autograder
-    run grade install
+    beside e2e formats preview autograder
+    run official_tools grade install
     together
 }
 

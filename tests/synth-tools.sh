@@ -66,8 +66,11 @@ write() {
     "$app" "$1" --output "$2" 2>"$output" || fail "$1 cannot be synthesized"
 }
 
-# In the folder of the app, whose cdk.json says how it is run.
+# In the folder of the app, whose cdk.json says how it is run: by cargo, which builds it alone, with its libraries' features
+# then. That is done without optimization, and target/release/ stays as it is.
 check_app() {
+    local -x CARGO_PROFILE_RELEASE_OPT_LEVEL=0
+    local -x CARGO_BUILD_BUILD_DIR="$root/target" CARGO_TARGET_DIR="$tools/cargo"
     cd "$root/reference-stacks"
     expect 0 "cdk ls" cdk ls --output "$work/listed"
     expect 0 "cdk synth" cdk synth --quiet --output "$work/synthesized"
