@@ -59,6 +59,7 @@ pub mod aws_s3;
 pub mod aws_s3_assets;
 pub mod aws_s3_deployment;
 pub mod aws_secretsmanager;
+pub mod aws_servicediscovery;
 pub mod aws_sns;
 pub mod aws_solutions_constructs;
 pub mod aws_ssm;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::container_image::ImageConfig;
 use super::{
-    ContainerDefinitionOptions, ContainerDependencyCondition, HealthCheck, LinuxParameters, MountPoint,
-    PortMapping, Protocol, Secret, SystemControl, TaskDefinition, Ulimit, VolumeFrom,
+    ContainerDefinitionOptions, ContainerDependencyCondition, FirelensConfig, HealthCheck, LinuxParameters,
+    LogDriver, MountPoint, PortMapping, Protocol, Secret, SystemControl, TaskDefinition, Ulimit, VolumeFrom,
 };
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
@@ -36,6 +36,8 @@ struct Changing {
     image: Value,
     credentials: Value,
     log_configuration: Value,
+    /// Only of the container that is the task's router of logs.
+    firelens_configuration: Value,
     environment_files: Vec<Value>,
     environment: Map<Text>,
     secrets: Vec<(String, Secret)>,
@@ -57,6 +59,29 @@ impl ContainerDefinition {
         options: ContainerDefinitionOptions,
     ) -> Result<ContainerDefinition> {
         let node = Node::new(scope, id, ContainerDefinition::INFO)?;
+        ContainerDefinition::create(node, task_definition, options)
+    }
+
+    /// The container of a task that sends logs on.
+    pub(super) fn log_router(
+        task_definition: &TaskDefinition,
+        id: &str,
+        config: FirelensConfig,
+        options: ContainerDefinitionOptions,
+    ) -> Result<ContainerDefinition> {
+        let info = ConstructInfo::cdk("aws-cdk-lib.aws_ecs.FirelensLogRouter");
+        let node = Node::new(task_definition, id, info)?;
+        let container = ContainerDefinition::create(node, task_definition, options)?;
+        let configuration = config.bind(task_definition)?;
+        container.details.changing.borrow_mut().firelens_configuration = configuration;
+        Ok(container)
+    }
+
+    fn create(
+        node: Node,
+        task_definition: &TaskDefinition,
+        options: ContainerDefinitionOptions,
+    ) -> Result<ContainerDefinition> {
         if options
             .memory_limit_mib
             .zip(options.memory_reservation_mib)
@@ -116,6 +141,15 @@ impl ContainerDefinition {
 
     pub(super) fn cpu(&self) -> Option<u32> {
         self.details.options.cpu
+    }
+
+    /// What the driver for FireLens is told, if the container has it.
+    pub(super) fn firelens_options(&self) -> Option<Map<Value>> {
+        self.details.options.logging.as_ref().and_then(LogDriver::firelens_options).cloned()
+    }
+
+    pub(super) fn is_log_router(&self) -> bool {
+        !self.details.changing.borrow().firelens_configuration.is_undefined()
     }
 
     /// Adds ports.
@@ -245,6 +279,7 @@ impl ContainerDefinition {
             "HealthCheck" => options.health_check.as_ref().map(HealthCheck::render).transpose()?,
             "LinuxParameters" => options.linux_parameters.as_ref().map(LinuxParameters::render),
             "SystemControls" => unless_empty(options.system_controls.iter().map(SystemControl::render)),
+            "FirelensConfiguration" => changing.firelens_configuration.clone(),
         })
     }
 }

@@ -61,7 +61,7 @@ impl ApplicationLoadBalancerTarget for Target {
     ) -> Result<LoadBalancerTargetProps> {
         target_group.register_connectable(&self.service, self.mapping.port())?;
         let details = &self.service.details;
-        details.load_balancers.borrow_mut().push(props! {
+        details.known.load_balancers.borrow_mut().push(props! {
             "TargetGroupArn" => target_group.target_group_arn(),
             "ContainerName" => self.container.container_name(),
             "ContainerPort" => self.mapping.container_port,

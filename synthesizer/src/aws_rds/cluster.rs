@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::cluster_instance::{Made, OfCluster};
 use super::monitoring::monitoring_role;
 use super::network::{Network, NetworkOptions};
+use super::rotation::Surroundings;
 use super::{DatabaseClusterProps, Endpoint, ParameterGroup, ParameterGroupProps, credentials, failover};
 use crate::aws_ec2::{Connectable, Connections, ConnectionsProps, Port, SecurityGroup, SubnetType};
 use crate::aws_kms::Key;
@@ -33,6 +34,8 @@ struct Details {
     instance_endpoints: Vec<Endpoint>,
     secret: Option<Secret>,
     connections: Connections,
+    /// Not known of imported clusters.
+    surroundings: Option<Surroundings>,
 }
 
 /// What is known of a cluster that was made elsewhere.
@@ -82,6 +85,11 @@ impl DatabaseCluster {
             default_port: Some(Port::tcp(port.clone())),
         };
         let endpoint = |host: &Text| Endpoint::new(host.clone(), port.clone());
+        let surroundings = Surroundings {
+            vpc: props.vpc.clone(),
+            vpc_subnets: props.vpc_subnets.clone(),
+            engine: props.engine.clone(),
+        };
         let details = Details {
             identifier: resource.ref_(),
             endpoint: Some(endpoint(&resource.get_att("Endpoint.Address"))),
@@ -94,6 +102,7 @@ impl DatabaseCluster {
             instance_endpoints: readers.iter().map(|reader| endpoint(&reader.endpoint_address)).collect(),
             secret,
             connections: Connections::new(&node, connections),
+            surroundings: Some(surroundings),
         };
         Ok(DatabaseCluster { node, details: Rc::new(details) })
     }
@@ -119,6 +128,7 @@ impl DatabaseCluster {
             instance_endpoints: Vec::new(),
             secret: None,
             connections: Connections::new(&node, connections),
+            surroundings: None,
         };
         Ok(DatabaseCluster { node, details: Rc::new(details) })
     }
@@ -154,6 +164,10 @@ impl DatabaseCluster {
     /// The addresses of its readers; none of an imported cluster.
     pub fn instance_endpoints(&self) -> &[Endpoint] {
         &self.details.instance_endpoints
+    }
+
+    pub(super) fn surroundings(&self) -> Option<&Surroundings> {
+        self.details.surroundings.as_ref()
     }
 
     /// User and password, attached to the cluster.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::credentials::{self, Rendered};
 use super::network::{Network, NetworkOptions};
+use super::rotation::Surroundings;
 use super::{Endpoint, ServerlessClusterProps};
 use crate::aws_ec2::{Connectable, Connections, ConnectionsProps, Port, SecurityGroup, Vpc};
 use crate::aws_iam::{Grant, GrantOptions, IGrantable};
@@ -34,6 +35,8 @@ struct Details {
     read_endpoint: Option<Endpoint>,
     secret: Option<Secret>,
     connections: Connections,
+    /// Not known of imported clusters.
+    surroundings: Option<Surroundings>,
     enable_data_api: Rc<Cell<Option<bool>>>,
 }
 
@@ -112,12 +115,18 @@ impl ServerlessCluster {
             target_id: resource.ref_(),
             target_type: AttachmentTargetType::RdsDbCluster,
         };
+        let surroundings = props.vpc.clone().map(|vpc| Surroundings {
+            vpc,
+            vpc_subnets: props.vpc_subnets.clone(),
+            engine: props.engine.clone(),
+        });
         let details = Details {
             identifier: resource.ref_(),
             endpoint: Some(Endpoint::new(resource.get_att("Endpoint.Address"), port.clone())),
             read_endpoint: Some(Endpoint::new(resource.get_att("ReadEndpoint.Address"), port)),
             secret: owner.secret.map(|secret| secret.attach(&target)).transpose()?,
             connections: Connections::new(&node, connections),
+            surroundings,
             enable_data_api,
         };
         Ok(ServerlessCluster { node, details: Rc::new(details) })
@@ -142,6 +151,7 @@ impl ServerlessCluster {
             read_endpoint: endpoint(attributes.reader_endpoint_address),
             secret: attributes.secret,
             connections: Connections::new(&node, connections),
+            surroundings: None,
             enable_data_api: Rc::new(Cell::new(Some(true))),
         };
         Ok(ServerlessCluster { node, details: Rc::new(details) })
@@ -179,6 +189,10 @@ impl ServerlessCluster {
                 "Cannot access `clusterReadEndpoint` of an imported cluster without a readerEndpointAddress and port",
             )
         })
+    }
+
+    pub(super) fn surroundings(&self) -> Option<&Surroundings> {
+        self.details.surroundings.as_ref()
     }
 
     /// User and password, attached to the cluster.

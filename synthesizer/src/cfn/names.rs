@@ -79,7 +79,8 @@ pub(crate) fn class_of(resource_type: &str) -> String {
     if service == "cloudformation" {
         return format!("aws-cdk-lib.{class}");
     }
-    format!("aws-cdk-lib.aws_{service}.{class}")
+    let module = if service == "serverless" { "sam" } else { service.as_str() };
+    format!("aws-cdk-lib.aws_{module}.{class}")
 }
 
 #[cfg(test)]

@@ -163,11 +163,7 @@ impl Stack {
 
     /// Adds a macro to the template's `Transform`.
     pub fn add_transform(&self, transform: &str) -> Result<()> {
-        self.data_mut(|data| {
-            if data.transforms.iter().all(|known| known != transform) {
-                data.transforms.push(transform.to_owned());
-            }
-        })
+        self.data_mut(|data| data.transforms.push(transform.to_owned()))
     }
 
     /// Sets the template's `AWSTemplateFormatVersion`.

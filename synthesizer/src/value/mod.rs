@@ -17,6 +17,7 @@ pub use reference::Reference;
 pub use resolve::ResolveContext;
 pub(crate) use resolve::{Resolver, Structs};
 pub use stringify::to_json_string;
+pub(crate) use text::Fragment;
 pub use text::Text;
 pub use token::{Aws, Token, TypeHint};
 

@@ -20,6 +20,7 @@ mod logs;
 mod network;
 mod old_distributions;
 mod secrets;
+mod service_discovery;
 mod services;
 mod stacks;
 mod support;
