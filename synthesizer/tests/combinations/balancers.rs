@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use synthesizer::aws_ec2::{SecurityGroup, SecurityGroupProps, SubnetSelection, SubnetType};
-use synthesizer::aws_ecs::{Cluster, ClusterProps, FargateService, FargateServiceProps};
+use synthesizer::aws_ecs::{Cluster, ClusterProps, FargateService, FargateServiceProps, PortMapping};
 use synthesizer::aws_ecs_patterns::*;
 use synthesizer::aws_elasticloadbalancingv2::*;
 use synthesizer::aws_s3::{Bucket, BucketProps};
@@ -11,7 +11,7 @@ use synthesizer::{App, AppProps, CfnOutput, CfnOutputProps, Duration, Result};
 
 use crate::services::{certificate, cluster, task, usual};
 use crate::support::{assert_all_equal, combinations, stack};
-use crate::surroundings::{imported_vpc, small_vpc};
+use crate::surroundings::{imported_vpc, imported_zone, small_vpc};
 
 fn target_group_options(app: &App) -> Result<()> {
     let scope = stack(app)?;
@@ -28,7 +28,7 @@ fn target_group_options(app: &App) -> Result<()> {
         healthy_threshold_count: Some(2),
         unhealthy_threshold_count: Some(4),
         ..HealthCheck::default()
-    })?;
+    });
     group.set_attribute("deregistration_delay.timeout_seconds", "15");
     group.enable_cookie_stickiness(Duration::hours(2), Some("course"))?;
     service.load_balancer().set_attribute("routing.http2.enabled", "false");
@@ -144,12 +144,47 @@ fn listeners_by_hand(app: &App) -> Result<()> {
     CfnOutput::new(&scope, "Listener", CfnOutputProps::new(plain.listener_arn())).map(drop)
 }
 
+fn services_on_one_load_balancer(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let definition = task(&scope)?;
+    definition.default_container()?.unwrap().add_port_mappings([PortMapping::new(9090)])?;
+    let admin = ApplicationTargetProps {
+        container_port: 9090,
+        path_pattern: Some("/admin/*".to_owned()),
+        priority: Some(10),
+        ..ApplicationTargetProps::default()
+    };
+    let web = ApplicationTargetProps { container_port: 8080, ..ApplicationTargetProps::default() };
+    let props = ApplicationMultipleTargetGroupsFargateServiceProps {
+        cluster: Some(cluster(&scope)?),
+        task_definition: Some(definition),
+        target_groups: vec![web, admin],
+        ..ApplicationMultipleTargetGroupsFargateServiceProps::default()
+    };
+    ApplicationMultipleTargetGroupsFargateService::new(&scope, "Service", props).map(drop)
+}
+
+fn network_load_balanced_service(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let props = NetworkLoadBalancedFargateServiceProps {
+        cluster: Some(cluster(&scope)?),
+        task_definition: Some(task(&scope)?),
+        listener_port: Some(443),
+        domain_name: Some("net.example.org".into()),
+        domain_zone: Some(imported_zone(&scope)?),
+        ..NetworkLoadBalancedFargateServiceProps::default()
+    };
+    NetworkLoadBalancedFargateService::new(&scope, "Service", props).map(drop)
+}
+
 #[test]
 fn combinations_equal_the_recordings() {
     assert_all_equal(combinations![
         target_group_options,
         load_balancer_options.without_paths(),
-        listeners_by_hand
+        listeners_by_hand,
+        services_on_one_load_balancer.without_paths(),
+        network_load_balanced_service,
     ]);
 }
 
