@@ -1,6 +1,8 @@
 //! From constructs to an assembly.
 
-use super::analytics::add_metadata_resource;
+use std::rc::Rc;
+
+use super::analytics::{Analytics, add_metadata_resource};
 use super::tree_file::{add_tree, write_tree};
 use super::{AssemblyBuilder, CloudAssembly};
 use crate::aspect::invoke_aspects;
@@ -16,7 +18,7 @@ pub(crate) fn synthesize(app: &Node, runtime: &str, with_tree: bool) -> Result<C
     if with_tree {
         add_tree(app)?;
     }
-    synthesize_stage(app, &mut assembly, String::new(), runtime)?;
+    synthesize_stage(app, &mut assembly, String::new(), &Analytics::new(runtime))?;
     assembly.assets = app.tree().staged_assets();
     Ok(assembly)
 }
@@ -26,21 +28,21 @@ fn synthesize_stage(
     stage: &Node,
     assembly: &mut CloudAssembly,
     folder: String,
-    runtime: &str,
+    analytics: &Rc<Analytics>,
 ) -> Result<Vec<Json>> {
     let mut builder = AssemblyBuilder::new(assembly, folder);
     for inner in inner_stages(stage) {
         let id = inner.stage_artifact_id();
         builder.add_artifact(&id, nested_assembly(&id, &inner));
         let folder = format!("{}{id}/", builder.folder());
-        for report in synthesize_stage(&inner, builder.assembly, folder, runtime)? {
+        for report in synthesize_stage(&inner, builder.assembly, folder, analytics)? {
             builder.add_missing(report);
         }
     }
     invoke_aspects(stage)?;
     let constructs = constructs_of(stage);
     for construct in constructs.iter().rev().filter(|node| is_stack(node)) {
-        add_metadata_resource(&Stack::from_node(construct.clone()), runtime)?;
+        add_metadata_resource(&Stack::from_node(construct.clone()), analytics)?;
     }
     prepare(stage)?;
     validate(stage)?;

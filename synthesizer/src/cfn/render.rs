@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::ResourceData;
-use super::names::{camel_case, sort_key};
+use super::names::{camel_case, compare};
 use super::overrides::merge;
 use crate::collation::locale_compare;
 use crate::construct::{ElementBody, Node};
@@ -124,14 +124,14 @@ fn resolve_properties<K: Into<Rc<str>>>(
     rename: impl Fn(&Rc<str>) -> K,
 ) -> Result<Map<Json>> {
     let tags = data.tags.as_ref().map(|tags| (Rc::from(tags.property()), tags.render()));
-    let own = data.properties.entries().map(|(key, value)| (sort_key(key), key, value));
-    let mut properties: Vec<(String, &Rc<str>, &Value)> = own.collect();
+    let own = data.properties.entries().map(|(key, value)| (key.as_ref(), key, value));
+    let mut properties: Vec<(&str, &Rc<str>, &Value)> = own.collect();
     if let Some((name, value)) = &tags {
         properties.retain(|(_, key, _)| *key != name);
-        properties.push(("tags".to_owned(), name, value));
+        properties.push(("tags", name, value));
     }
-    properties.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-    let mut out = Map::new();
+    properties.sort_by(|(a, ..), (b, ..)| compare(a, b));
+    let mut out = Map::with_capacity(properties.len());
     for (_, key, value) in properties {
         if let Some(json) = resolver.resolve(value)? {
             out.insert(rename(key), json);
