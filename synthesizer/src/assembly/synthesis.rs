@@ -84,21 +84,25 @@ fn inner_stages(stage: &Node) -> Vec<Node> {
 }
 
 /// The stage and all below it, each before its children, inner stages left out.
-fn constructs_of(node: &Node) -> Vec<Node> {
-    let mut found = vec![node.clone()];
-    for child in node.children().into_iter().filter(|child| !child.is_stage()) {
-        found.extend(constructs_of(&child));
+fn constructs_of(stage: &Node) -> Vec<Node> {
+    fn collect(node: &Node, found: &mut Vec<Node>) {
+        found.push(node.clone());
+        node.children().iter().filter(|child| !child.is_stage()).for_each(|child| collect(child, found));
     }
+    let mut found = Vec::new();
+    collect(stage, &mut found);
     found
 }
 
 /// The same, each after its children.
-fn post_order(node: &Node) -> Vec<Node> {
-    let mut found = Vec::new();
-    for child in node.children().into_iter().filter(|child| !child.is_stage()) {
-        found.extend(post_order(&child));
+fn post_order(stage: &Node) -> Vec<Node> {
+    fn collect(node: Node, found: &mut Vec<Node>) {
+        let children = node.children().into_iter().filter(|child| !child.is_stage());
+        children.for_each(|child| collect(child, found));
+        found.push(node);
     }
-    found.push(node.clone());
+    let mut found = Vec::new();
+    collect(stage.clone(), &mut found);
     found
 }
 
