@@ -75,6 +75,23 @@ fn database_rotation() {
 }
 
 #[test]
+fn rotation_is_refused_where_it_cannot_work() {
+    let app = App::new(AppProps::default());
+    let scope = named_stack(&app, "Stack").unwrap();
+    let props = ServerlessClusterProps::new(postgres());
+    let alone = ServerlessCluster::new(&scope, "Alone", props).unwrap();
+    let rotate = |cluster: &ServerlessCluster| cluster.add_rotation_single_user(RotationOptions::default());
+    let expected = "Stack/Alone: Cannot add single user rotation for a cluster without VPC.";
+    assert_eq!(rotate(&alone).unwrap_err().to_string(), expected);
+    let vpc = Some(imported_vpc(&scope).unwrap());
+    let props = ServerlessClusterProps { vpc, ..ServerlessClusterProps::new(postgres()) };
+    let cluster = ServerlessCluster::new(&scope, "Cluster", props).unwrap();
+    rotate(&cluster).unwrap();
+    let expected = "Stack/Cluster: A single user rotation was already added to this cluster.";
+    assert_eq!(rotate(&cluster).unwrap_err().to_string(), expected);
+}
+
+#[test]
 fn database_that_never_pauses() {
     assert_equal("database-that-never-pauses", NO_PATHS, |app| {
         let scope = stack(app)?;

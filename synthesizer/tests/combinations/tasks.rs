@@ -270,6 +270,43 @@ fn combinations_equal_the_recordings() {
 }
 
 #[test]
+fn log_routers_can_be_told_much() {
+    let app = App::new(AppProps::default());
+    let scope = stack(&app).unwrap();
+    let task = FargateTaskDefinition::new(&scope, "Task", usual()).unwrap();
+    let config = |value: Option<&str>| FirelensConfig {
+        options: Some(FirelensOptions {
+            enable_ecs_log_metadata: Some(false),
+            config_file_type: Some(FirelensConfigFileType::S3),
+            config_file_value: value.map(Into::into),
+        }),
+        ..FirelensConfig::fluent_bit()
+    };
+    let error = task.add_firelens_log_router("without", config(None), image()).err().unwrap().to_string();
+    let expected = "configFileValue and configFileType must be set together to define a custom config source";
+    assert_eq!(error, expected);
+    let task = FargateTaskDefinition::new(&scope, "Other", usual()).unwrap();
+    let object = config(Some("arn:aws:s3:::logs/router.conf"));
+    task.add_firelens_log_router("router", object, image()).unwrap();
+    let error = task.add_firelens_log_router("second", config(None), image()).err().unwrap().to_string();
+    assert_eq!(error, "Stack/Other: Firelens log router is already added in this task.");
+    let template = scope.to_template().unwrap().stringify(0);
+    let options = r#"{"enable-ecs-log-metadata":"false","config-file-type":"s3","config-file-value":"arn:aws:s3:::logs/router.conf"}"#;
+    assert!(template.contains(options), "{template}");
+    assert!(
+        template
+            .contains(r#""Action":"s3:GetBucketLocation","Effect":"Allow","Resource":"arn:aws:s3:::logs""#)
+    );
+}
+
+#[test]
+fn proxies_name_a_user_or_a_group() {
+    let error = AppMeshProxyConfiguration::new("envoy", AppMeshProxyConfigurationProps::default());
+    let expected = "At least one of ignoredUID or ignoredGID should be specified.";
+    assert_eq!(error.unwrap_err().to_string(), expected);
+}
+
+#[test]
 fn what_fargate_lacks_is_refused() {
     let app = App::new(AppProps::default());
     let scope = stack(&app).unwrap();
