@@ -77,7 +77,7 @@ pub use custom_resource::{
 };
 pub use duration::Duration;
 pub use error::{Error, Result};
-pub use json::{Json, Map};
+pub use json::{Json, Map, MapKey};
 pub use physical_name::PhysicalName;
 pub use secret_value::{SecretValue, SecretsManagerSecretOptions};
 pub use stack::{

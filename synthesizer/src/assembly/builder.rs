@@ -87,7 +87,7 @@ impl<'a> AssemblyBuilder<'a> {
     }
 
     pub(crate) fn add_artifact(&mut self, id: &str, artifact: Map<Json>) {
-        self.artifacts.insert(id, Json::Object(artifact));
+        self.artifacts.insert(id.to_owned(), Json::Object(artifact));
     }
 
     /// Each key is looked up once.

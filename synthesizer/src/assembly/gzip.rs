@@ -14,8 +14,10 @@ pub(super) struct Gzip(Option<Compress>);
 impl Gzip {
     /// The text as a gzip file.
     pub(super) fn compress(&mut self, text: &[u8]) -> Result<Vec<u8>> {
+        if let Some(used) = &mut self.0 {
+            used.reset();
+        }
         let compress = self.0.get_or_insert_with(|| Compress::new(Compression::default(), false));
-        compress.reset();
         // Deflate's own worst case is a few bytes in every 16 KiB.
         let mut out = Vec::with_capacity(HEADER.len() + text.len() + text.len() / 1024 + 64);
         out.extend(HEADER);

@@ -11,7 +11,7 @@ use super::{
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
 use crate::error::Result;
-use crate::json::Map;
+use crate::json::{Map, MapKey};
 use crate::props;
 use crate::value::{Text, Value};
 
@@ -193,7 +193,7 @@ impl ContainerDefinition {
     }
 
     /// Adds to the environment.
-    pub fn add_environment(&self, name: &str, value: impl Into<Text>) {
+    pub fn add_environment(&self, name: impl Into<MapKey>, value: impl Into<Text>) {
         self.details.changing.borrow_mut().environment.insert(name, value.into());
     }
 
@@ -288,7 +288,7 @@ fn labels(labels: &Map<Text>) -> Value {
     if labels.is_empty() {
         return Value::Undefined;
     }
-    Value::Object(labels.iter().map(|(key, value)| (key, Value::from(value))).collect())
+    Value::Object(labels.entries().map(|(key, value)| (key.clone(), Value::from(value))).collect())
 }
 
 pub(super) fn unless_empty(items: impl Iterator<Item = Value>) -> Value {

@@ -16,6 +16,7 @@ use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
 use crate::entries;
 use crate::error::Result;
+use crate::json::MapKey;
 use crate::value::{Lazy, Text, Value};
 
 /// A load balancer for HTTP. Cheap to clone.
@@ -165,12 +166,12 @@ impl ApplicationLoadBalancer {
     }
 
     /// Sets an attribute by the name that Elastic Load Balancing has for it.
-    pub fn set_attribute(&self, key: &str, value: impl Into<Text>) {
+    pub fn set_attribute(&self, key: impl Into<MapKey>, value: impl Into<Text>) {
         self.details.attributes.set(key, Some(value.into()));
     }
 
     /// Leaves an attribute as Elastic Load Balancing has it.
-    pub fn remove_attribute(&self, key: &str) {
+    pub fn remove_attribute(&self, key: impl Into<MapKey>) {
         self.details.attributes.set(key, None);
     }
 

@@ -10,6 +10,7 @@ use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::entries;
 use crate::error::Result;
+use crate::json::MapKey;
 use crate::value::Text;
 
 /// A load balancer for TCP and UDP. It has no security groups. Cheap to clone.
@@ -111,7 +112,7 @@ impl NetworkLoadBalancer {
     }
 
     /// Sets an attribute by the name that Elastic Load Balancing has for it.
-    pub fn set_attribute(&self, key: &str, value: impl Into<Text>) {
+    pub fn set_attribute(&self, key: impl Into<MapKey>, value: impl Into<Text>) {
         self.details.attributes.set(key, Some(value.into()));
     }
 

@@ -12,6 +12,7 @@ use crate::construct::{Construct, ConstructInfo, DependencyGroup, Node};
 use crate::duration::Duration;
 use crate::entries;
 use crate::error::Result;
+use crate::json::MapKey;
 use crate::value::Text;
 
 /// A group of targets. Cheap to clone.
@@ -130,7 +131,7 @@ impl NetworkTargetGroup {
     }
 
     /// Sets an attribute by the name that Elastic Load Balancing has for it.
-    pub fn set_attribute(&self, key: &str, value: impl Into<Text>) {
+    pub fn set_attribute(&self, key: impl Into<MapKey>, value: impl Into<Text>) {
         self.attributes.set(key, Some(value.into()));
     }
 

@@ -16,6 +16,7 @@ use crate::aws_ec2::{Connectable, Connections, Port, Vpc};
 use crate::construct::{Construct, ConstructInfo, DependencyGroup, Node};
 use crate::duration::Duration;
 use crate::error::Result;
+use crate::json::MapKey;
 use crate::value::{Fn, Text, Value};
 use crate::{entries, text};
 
@@ -180,7 +181,7 @@ impl ApplicationTargetGroup {
     }
 
     /// Sets an attribute by the name that Elastic Load Balancing has for it.
-    pub fn set_attribute(&self, key: &str, value: impl Into<Text>) {
+    pub fn set_attribute(&self, key: impl Into<MapKey>, value: impl Into<Text>) {
         self.attributes.set(key, Some(value.into()));
     }
 

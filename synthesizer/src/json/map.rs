@@ -1,9 +1,10 @@
 //! An object's entries in JavaScript's order.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use foldhash::fast::FixedState;
+
+use super::MapKey;
 
 /// Up to so many entries are looked through one by one: most objects are small, and need no table.
 const WITHOUT_PLACES: usize = 12;
@@ -12,9 +13,9 @@ const WITHOUT_PLACES: usize = 12;
 /// equal if their entries are, in whichever order.
 #[derive(Debug, Clone)]
 pub struct Map<V> {
-    entries: Vec<(Rc<str>, V)>,
+    entries: Vec<(MapKey, V)>,
     /// Where each key is, once there are many.
-    places: Option<Box<HashMap<Rc<str>, usize, FixedState>>>,
+    places: Option<Box<HashMap<MapKey, usize, FixedState>>>,
 }
 
 impl<V> Default for Map<V> {
@@ -41,7 +42,7 @@ impl<V> Map<V> {
     }
 
     /// Sets `key`. A key that was there keeps its place; its old value is returned.
-    pub fn insert(&mut self, key: impl Into<Rc<str>>, value: V) -> Option<V> {
+    pub fn insert(&mut self, key: impl Into<MapKey>, value: V) -> Option<V> {
         let key = key.into();
         if let Some(place) = self.place(&key) {
             return Some(std::mem::replace(&mut self.entries[place].1, value));
@@ -51,9 +52,9 @@ impl<V> Map<V> {
     }
 
     /// Sets a key that is not there yet, and says where it is now.
-    fn insert_new(&mut self, key: Rc<str>, value: V) -> usize {
+    fn insert_new(&mut self, key: MapKey, value: V) -> usize {
         if let Some(number) = index_key(&key) {
-            let smaller = |(other, _): &&(Rc<str>, V)| index_key(other).is_some_and(|o| o < number);
+            let smaller = |(other, _): &&(MapKey, V)| index_key(other).is_some_and(|o| o < number);
             let place = self.entries.iter().take_while(smaller).count();
             self.entries.insert(place, (key, value));
             self.note_places();
@@ -99,7 +100,7 @@ impl<V> Map<V> {
     pub fn get_or_insert_with(&mut self, key: &str, default: impl FnOnce() -> V) -> &mut V {
         let place = match self.place(key) {
             Some(place) => place,
-            None => self.insert_new(key.into(), default()),
+            None => self.insert_new(key.to_owned().into(), default()),
         };
         &mut self.entries[place].1
     }
@@ -133,7 +134,7 @@ impl<V> Map<V> {
     }
 
     /// The entries in order, keys as they are stored.
-    pub fn entries(&self) -> impl Iterator<Item = (&Rc<str>, &V)> {
+    pub fn entries(&self) -> impl Iterator<Item = (&MapKey, &V)> {
         self.entries.iter().map(|(key, value)| (key, value))
     }
 
@@ -163,12 +164,12 @@ impl<V> Map<V> {
 
     /// Sorts the entries by their keys.
     pub(crate) fn sort(&mut self) {
-        self.entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.entries.sort_unstable_by(|(a, _), (b, _)| (**a).cmp(&**b));
         self.note_places();
     }
 
     /// The same entries with other keys, which are all different.
-    pub(crate) fn with_keys<K: Into<Rc<str>>>(self, rename: impl Fn(&str) -> K) -> Map<V> {
+    pub(crate) fn with_keys<K: Into<MapKey>>(self, rename: impl Fn(&str) -> K) -> Map<V> {
         let entries = self.entries.into_iter().map(|(key, value)| (rename(&key).into(), value));
         let mut map = Map { entries: entries.collect(), places: None };
         map.note_places();
@@ -177,15 +178,15 @@ impl<V> Map<V> {
 }
 
 impl<V> IntoIterator for Map<V> {
-    type Item = (Rc<str>, V);
-    type IntoIter = std::vec::IntoIter<(Rc<str>, V)>;
+    type Item = (MapKey, V);
+    type IntoIter = std::vec::IntoIter<(MapKey, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.entries.into_iter()
     }
 }
 
-impl<K: Into<Rc<str>>, V> FromIterator<(K, V)> for Map<V> {
+impl<K: Into<MapKey>, V> FromIterator<(K, V)> for Map<V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let mut map = Map::new();
         for (key, value) in entries {

@@ -202,7 +202,7 @@ fn assets_without_metadata(app: &App) -> Result<()> {
     BucketDeployment::new(&scope, "Deployment", props).map(drop)
 }
 
-fn map(key: &str, value: &str) -> Map<String> {
+fn map(key: &'static str, value: &str) -> Map<String> {
     [(key, value.to_owned())].into_iter().collect()
 }
 

@@ -66,7 +66,8 @@ pub(crate) const NO_PATHS: Options = &[("aws:cdk:enable-path-metadata", false)];
 /// Makes one combination and compares every file of its assembly with the recording of this name.
 #[track_caller]
 pub(crate) fn assert_equal(name: &str, options: Options, make: impl FnOnce(&App) -> Result<()>) {
-    let context: Vec<(&str, Json)> = options.iter().map(|(key, value)| (*key, Json::Bool(*value))).collect();
+    let context: Vec<(&'static str, Json)> =
+        options.iter().map(|(key, value)| (*key, Json::Bool(*value))).collect();
     let differences = differences_of(name, &context, make);
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
 }
@@ -89,7 +90,7 @@ fn recordings() -> &'static [Recording] {
 
 fn differences_of(
     name: &str,
-    options: &[(&str, Json)],
+    options: &[(&'static str, Json)],
     make: impl FnOnce(&App) -> Result<()>,
 ) -> Vec<String> {
     let Some(recording) = recordings().iter().find(|recording| recording.name == name) else {
@@ -109,7 +110,7 @@ fn differences_of(
 }
 
 /// What the recorder gave the app: `cdk.json`'s context, what the CLI adds, and the zones of the account.
-fn context(more: &[(&str, Json)]) -> Map<Json> {
+fn context(more: &[(&'static str, Json)]) -> Map<Json> {
     let read = || -> Option<Map<Json>> {
         let text = std::fs::read_to_string(fixtures().join("cdk/cdk.json")).ok()?;
         Json::parse(&text).ok()?.as_object()?.get("context")?.as_object().cloned()
