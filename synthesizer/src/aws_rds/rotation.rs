@@ -10,6 +10,7 @@ use crate::aws_secretsmanager::{
 use crate::construct::{Construct, Node};
 use crate::duration::Duration;
 use crate::error::Result;
+use crate::value::Text;
 
 /// What the rotation of a password can be told.
 #[derive(Clone, Default)]
@@ -34,6 +35,11 @@ pub(super) struct Surroundings {
     pub(super) vpc: Vpc,
     pub(super) vpc_subnets: Option<SubnetSelection>,
     pub(super) engine: DatabaseClusterEngine,
+}
+
+/// A cluster, for secrets to be attached to it.
+pub(super) fn attachment_target(cluster_identifier: Text) -> SecretAttachmentTarget {
+    SecretAttachmentTarget { target_id: cluster_identifier, target_type: AttachmentTargetType::RdsDbCluster }
 }
 
 /// What rotation needs to know of a cluster.
@@ -122,10 +128,7 @@ macro_rules! rotates {
 
             /// The cluster, for secrets to be attached to it.
             pub fn as_secret_attachment_target(&self) -> SecretAttachmentTarget {
-                SecretAttachmentTarget {
-                    target_id: self.cluster_identifier(),
-                    target_type: AttachmentTargetType::RdsDbCluster,
-                }
+                attachment_target(self.cluster_identifier())
             }
 
             fn as_rotated(&self) -> Cluster<'_> {
