@@ -1,6 +1,7 @@
 //! Keys of objects.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -46,6 +47,18 @@ impl PartialEq for MapKey {
 }
 
 impl Eq for MapKey {}
+
+impl PartialOrd for MapKey {
+    fn partial_cmp(&self, other: &MapKey) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for MapKey {
+    fn cmp(&self, other: &MapKey) -> Ordering {
+        (**self).cmp(&**other)
+    }
+}
 
 impl Hash for MapKey {
     fn hash<H: Hasher>(&self, state: &mut H) {

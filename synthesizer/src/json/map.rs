@@ -15,6 +15,10 @@ const WITHOUT_PLACES: usize = 12;
 pub struct Map<V> {
     entries: Vec<(MapKey, V)>,
     /// Where each key is, once there are many.
+    #[expect(
+        clippy::box_collection,
+        reason = "most maps are small and have none; without it all would be larger"
+    )]
     places: Option<Box<HashMap<MapKey, usize, FixedState>>>,
 }
 
@@ -164,7 +168,7 @@ impl<V> Map<V> {
 
     /// Sorts the entries by their keys.
     pub(crate) fn sort(&mut self) {
-        self.entries.sort_unstable_by(|(a, _), (b, _)| (**a).cmp(&**b));
+        self.entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         self.note_places();
     }
 
