@@ -11,7 +11,10 @@ mod explain;
 mod formats;
 mod hook;
 mod input;
+#[cfg(not(all(feature = "live", target_os = "linux")))]
+mod left_out;
 mod lint;
+#[cfg(feature = "live")]
 mod live;
 mod manual;
 mod output;
@@ -56,10 +59,14 @@ enum Command {
     Lint(lint::Arguments),
     Man(manual::Pages),
     Synth(synth::Arguments),
+    #[cfg(feature = "live")]
     Live(live::Arguments),
     #[cfg(feature = "live")]
     Preview(preview::Arguments),
     Test(test::Arguments),
+    #[cfg(not(all(feature = "live", target_os = "linux")))]
+    #[command(flatten)]
+    LeftOut(left_out::Command),
     #[command(hide = true, name = batch::WORKER)]
     BatchWorker,
     #[cfg(target_os = "linux")]
@@ -88,6 +95,9 @@ impl Cli {
             Command::Lint(arguments) => lint::run(&arguments),
             Command::Man(arguments) => manual::pages(&arguments),
             Command::Synth(arguments) => synth::run(&arguments),
+            #[cfg(not(all(feature = "live", target_os = "linux")))]
+            Command::LeftOut(command) => Err(left_out::failure(&command)),
+            #[cfg(feature = "live")]
             Command::Live(arguments) => live::run(&arguments),
             #[cfg(feature = "live")]
             Command::Preview(arguments) => preview::run(&arguments),

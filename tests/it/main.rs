@@ -12,6 +12,8 @@ mod explanations;
 mod faults;
 mod formats;
 mod hook;
+#[cfg(not(feature = "live"))]
+mod left_out;
 mod lines;
 mod lint;
 mod manual;
