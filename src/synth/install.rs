@@ -8,8 +8,9 @@ use tempfile::TempDir;
 
 use super::Error;
 
-/// One of these ends the name of a file in every cloud assembly.
-const MARKS: [&str; 3] = ["manifest.json", "cdk.out", ".template.json"];
+/// The name of a file in every cloud assembly ends so. A `manifest.json` is in many a website too, and a folder `cdk.out` in
+/// every app.
+const MARKS: [&str; 4] = ["cdk.out", "tree.json", ".template.json", crate::sources::FILE];
 
 /// Refuses what is no cloud assembly: it would be replaced, and something else be lost.
 pub(super) fn check(output: &Path) -> Result<(), Error> {
@@ -25,18 +26,20 @@ pub(super) fn check(output: &Path) -> Result<(), Error> {
         Ok(found) if !found.is_dir() => refuse("is there and no folder, so it is not replaced"),
         Ok(_) => {
             let entries = fs::read_dir(output).map_err(|error| failed(output, &error))?;
-            let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
-            let is_mark =
-                |name: &std::ffi::OsString| MARKS.iter().any(|mark| name.to_string_lossy().ends_with(mark));
-            let is_assembly = names.iter().any(is_mark);
-            let is_empty = names.is_empty();
-            if is_assembly || is_empty {
+            let entries: Vec<_> = entries.flatten().collect();
+            if entries.is_empty() || entries.iter().any(is_mark) {
                 Ok(())
             } else {
                 refuse("is there and no cloud assembly, so it is not replaced")
             }
         }
     }
+}
+
+fn is_mark(entry: &fs::DirEntry) -> bool {
+    let name = entry.file_name();
+    let is_named = MARKS.iter().any(|mark| name.to_string_lossy().ends_with(mark));
+    is_named && entry.file_type().is_ok_and(|kind| kind.is_file())
 }
 
 /// An empty folder beside the output, so that one can become the other.
@@ -91,9 +94,9 @@ fn set_aside(output: &Path) -> Result<Option<PathBuf>, Error> {
     if !output.exists() {
         return Ok(None);
     }
-    let aside = staging(output)?.keep();
-    fs::rename(output, &aside).map_err(|error| failed(output, &error))?;
-    Ok(Some(aside))
+    let aside = staging(output)?;
+    fs::rename(output, aside.path()).map_err(|error| failed(output, &error))?;
+    Ok(Some(aside.keep()))
 }
 
 fn failed(output: &Path, error: &io::Error) -> Error {

@@ -147,6 +147,17 @@ fn what_is_no_assembly_is_not_replaced() {
     let output = assignment.command(&["--output", "cdk"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("cdk: is there and no cloud assembly"), "{}", said(&output));
+    // Neither is the app's folder with an assembly in it, nor a website with a manifest.
+    assert_eq!(assignment.command(&[]).status.code(), Some(0));
+    let website = assignment.0.path().join("website");
+    fs::create_dir(&website).unwrap();
+    fs::write(website.join("manifest.json"), r#"{"name": "Yoctogram"}"#).unwrap();
+    for folder in ["cdk", "website"] {
+        let output = assignment.command(&["--output", folder]);
+        assert_eq!(output.status.code(), Some(2), "{folder}");
+        assert!(said(&output).contains("is there and no cloud assembly"), "{}", said(&output));
+    }
+    assert!(assignment.cdk().join("app.py").exists() && website.join("manifest.json").exists());
     assert_eq!(assignment.command(&["--output", "elsewhere"]).status.code(), Some(0));
     assert!(assignment.0.path().join("elsewhere/manifest.json").exists());
     let output = assignment.command(&["--output", "cdk/app.py"]);
