@@ -66,18 +66,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     }
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let submission = arguments.assignment.read()?;
-    let mut report = evaluate(&mut pack, &submission, &arguments.only, arguments.source.as_deref());
+    let app = arguments.source.as_deref();
+    let mut report = evaluate(&mut pack, &submission, &arguments.only, app);
 
     formats::add_context(&requests, &mut report, &submission);
     let options = human::Options {
         quiet: arguments.quiet,
         partial: !arguments.only.is_empty(),
         baseline: baseline.as_ref(),
-        website_follows: false,
+        ..human::Options::default()
     };
-    requests
-        .iter()
-        .try_for_each(|request| request.write(|sink| request.format.write(sink, &report, options)))?;
+    for request in &requests {
+        let options = human::Options { columns: request.columns(), ..options };
+        request.write(|sink| request.format.write(sink, &report, options))?;
+    }
     // The process ends here: the system takes the memory back faster than the values would be dropped one by one.
     std::mem::forget((pack, submission.assembly));
     let is_enough = match (arguments.fail_under, &baseline) {

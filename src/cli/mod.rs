@@ -243,11 +243,23 @@ fn known_sunet(given: Option<&str>, folders: &[PathBuf]) -> Result<Option<Sunet>
         return Ok(Some(text.trim().parse()?));
     }
     for folder in folders {
-        if let Some(sunet) = sunet::read(&folder.join("SUNET"))? {
+        let read =
+            sunet::read(&folder.join("SUNET")).or_else(|_| sunet::read(&from_here(folder).join("SUNET")));
+        if let Some(sunet) = read? {
             return Ok(Some(sunet));
         }
     }
     Ok(None)
+}
+
+/// A folder as one would name it from the working directory, for messages.
+fn from_here(folder: &Path) -> PathBuf {
+    let Ok(absolute) = folder.canonicalize() else {
+        return folder.to_owned();
+    };
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let inside = here.ok().and_then(|here| absolute.strip_prefix(here).ok().map(Path::to_owned));
+    inside.unwrap_or(absolute)
 }
 
 /// The rules.

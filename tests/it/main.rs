@@ -10,6 +10,7 @@ mod cli;
 mod engines;
 mod explanations;
 mod faults;
+mod files;
 mod formats;
 mod hook;
 #[cfg(not(feature = "live"))]

@@ -99,7 +99,7 @@ impl Whole {
 
     fn write_to(&self, request: &Request) -> Result<(), Failure> {
         request.write(|sink| match request.format {
-            Format::Human => self.write(sink),
+            Format::Human => self.write(sink, request.columns()),
             Format::Json => {
                 serde_json::to_writer_pretty(&mut *sink, &self.as_json())?;
                 writeln!(sink)
@@ -108,8 +108,8 @@ impl Whole {
         })
     }
 
-    fn write(&self, mut sink: &mut dyn Write) -> io::Result<()> {
-        let options = human::Options { website_follows: true, ..human::Options::default() };
+    fn write(&self, mut sink: &mut dyn Write, columns: Option<usize>) -> io::Result<()> {
+        let options = human::Options { website_follows: true, columns, ..human::Options::default() };
         human::write(&mut sink, &self.checks, options)?;
         section(&mut sink, "What does not work, and would not in AWS", &self.problems)?;
         writeln!(sink)?;
