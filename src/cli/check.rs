@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let submission = arguments.assignment.read()?;
     let app = arguments.source.as_deref();
     let mut report = evaluate(&mut pack, &submission, &arguments.only, app);
-
+    note_outdated(&mut report, &submission, app);
     formats::add_context(&requests, &mut report, &submission);
     let options = human::Options {
         quiet: arguments.quiet,
@@ -92,6 +92,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         true => Status::Success,
         false => Status::Lost,
     })
+}
+
+/// Notes that the assembly is older than the app; that the lines are then others goes without saying.
+pub(super) fn note_outdated(report: &mut Report, submission: &Submission, app: Option<&Path>) {
+    if let Some(note) = submission.outdated(app) {
+        report.notes.retain(|note| note != source::CHANGED);
+        report.notes.push(note);
+    }
 }
 
 /// Grades the checks whose id begins with `only`, and points at the lines of the CDK app, in the folder `app` if that is given.

@@ -30,6 +30,7 @@ use clap::{Args, Parser, Subcommand};
 use infragrade::assembly::{self, Assembly};
 use infragrade::policy::{self, Explanations, Pack};
 use infragrade::report::baseline;
+use infragrade::sources;
 use infragrade::sunet::{self, Sunet};
 use thiserror::Error;
 
@@ -235,6 +236,23 @@ impl Assignment {
         let folders = [directory.join(".."), directory.join("../.."), PathBuf::from(".")];
         known_sunet(self.sunet.as_deref(), &folders)
     }
+}
+
+impl Submission {
+    /// A note for an assembly that is older than the app, where that is known for sure.
+    pub(crate) fn outdated(&self, app: Option<&Path>) -> Option<String> {
+        let file = sources::changed_since_recorded(&self.directory, app)?;
+        let shown = self.directory.display();
+        let how = how_to_synthesize(&self.directory);
+        Some(format!(
+            "{shown} is older than {file}, so this is your app as it was: run {how} to see it as it is now"
+        ))
+    }
+}
+
+fn how_to_synthesize(assembly: &Path) -> &'static str {
+    let script = assembly.parent().is_some_and(|app| app.join("../grade.sh").is_file());
+    if script { "./grade.sh or `cdk synth`" } else { "`infragrade synth` or `cdk synth`" }
 }
 
 /// The SUNet ID that was given, else that of the first of the folders that has a file `SUNET`.

@@ -3,6 +3,9 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
+
+use infragrade::sources::Sources;
 
 use crate::support::{SUNET, fixtures};
 
@@ -53,6 +56,41 @@ fn stdout(output: Output) -> String {
 
 fn make_pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[test]
+fn an_assembly_that_is_older_than_the_app_is_noted_where_that_is_sure() {
+    let assignment = Assignment::new();
+    let later = |path: &str| {
+        let file = File::options().append(true).open(assignment.path(path)).unwrap();
+        file.set_modified(SystemTime::now() + Duration::from_secs(60)).unwrap();
+    };
+    later("cdk/app.py");
+    assert!(!stdout(assignment.run(&["check"])).contains("note:"), "times alone say nothing");
+
+    Sources::of_app(&assignment.path("cdk")).record(&assignment.path("cdk/cdk.out")).unwrap();
+    assert!(!stdout(assignment.run(&["check"])).contains("note:"), "newer, but the same");
+
+    fs::write(assignment.path("cdk/app.py"), "a = 2\n").unwrap();
+    later("cdk/app.py");
+    let note = "cdk/cdk.out is older than cdk/app.py, so this is your app as it was: \
+                run `infragrade synth` or `cdk synth` to see it as it is now";
+    let output = assignment.run(&["check"]);
+    assert_eq!(output.status.code(), Some(0), "it changes no grade");
+    assert!(stdout(output).starts_with(&format!("note: {note}\n")));
+    let report: serde_json::Value =
+        serde_json::from_str(&stdout(assignment.run(&["check", "--format", "json"]))).unwrap();
+    assert_eq!(report["notes"], serde_json::json!([note]));
+    for format in ["github", "html"] {
+        let text = stdout(assignment.run(&["check", "--format", format]));
+        assert!(text.contains("is older than cdk/app.py"), "{format}: {text}");
+    }
+
+    // With something lost the tracer's lines are looked at too; that they are others is not said besides.
+    let lost = stdout(assignment.run(&["check", "--sunet", "akps"]));
+    assert_eq!(lost.matches("note:").count(), 1, "{lost}");
+    fs::write(assignment.path("grade.sh"), "").unwrap();
+    assert!(stdout(assignment.run(&["check"])).contains("run ./grade.sh or `cdk synth` to see"));
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub(super) fn run(arguments: &Arguments, submission: Submission) -> Result<Statu
     let requests = formats::requests(&arguments.grading.format, arguments.grading.output.as_deref())?;
     let mut pack = Pack::builtin().map_err(Failure::Builtin)?;
     let mut checks = check::evaluate(&mut pack, &submission, "", None);
+    check::note_outdated(&mut checks, &submission, None);
     formats::add_context(&requests, &mut checks, &submission);
     let site = Site::of_sunet(&submission.sunet).map_err(|error| Failure::Call(error.to_string()))?;
     let robot = robot::Options {
