@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID-PREFIX", default_value = "", hide_default_value = true)]
     only: String,
     /// Succeed with at least this many points [default: all]
-    #[arg(long, value_name = "POINTS")]
+    #[arg(long, value_name = "POINTS", value_parser = points)]
     fail_under: Option<f64>,
     /// How the report is written: human, json, junit, sarif, github, gradescope or html; with =FILE, into a file.
     /// May be given several times
@@ -45,6 +45,11 @@ pub(crate) struct Arguments {
     /// Count the checks that passed instead of listing them (format human)
     #[arg(long, short)]
     quiet: bool,
+}
+
+fn points(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if number >= 0.0 && number.is_finite() { Ok(number) } else { Err("not a number of points".to_owned()) }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {

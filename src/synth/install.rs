@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 use std::{fs, io};
 
 use tempfile::TempDir;
@@ -42,11 +43,36 @@ fn is_mark(entry: &fs::DirEntry) -> bool {
     is_named && entry.file_type().is_ok_and(|kind| kind.is_file())
 }
 
+/// Of the folders that become the output.
+const PREFIX: &str = ".cdk.out-";
+
+/// Removes what runs that were ended from outside left: such folders that are empty, and older than any run may be.
+fn sweep(folder: &Path) {
+    const OLD: Duration = Duration::from_secs(24 * 60 * 60);
+    let is_old = |entry: &fs::DirEntry| {
+        let modified = entry.metadata().and_then(|found| found.modified());
+        modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age > OLD))
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let ours = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX));
+    for entry in ours.filter(is_old) {
+        // One with files in it is somebody's.
+        let _ = fs::remove_dir(entry.path());
+    }
+}
+
 /// An empty folder beside the output, so that one can become the other.
 pub(super) fn staging(output: &Path) -> Result<TempDir, Error> {
     let absolute = std::path::absolute(output).map_err(|error| failed(output, &error))?;
     let parent = absolute.parent().unwrap_or(&absolute);
-    tempfile::Builder::new().prefix(".cdk.out-").tempdir_in(parent).map_err(|error| failed(output, &error))
+    if !parent.is_dir() {
+        let shown = output.parent().unwrap_or(parent);
+        let problem =
+            format!("there is no folder {}: make it, or name another with --output", shown.display());
+        return Err(Error::Output { path: output.to_owned(), problem });
+    }
+    sweep(parent);
+    tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent).map_err(|error| failed(output, &error))
 }
 
 pub(super) fn empty(staging: &Path) -> Result<(), Error> {
@@ -100,10 +126,12 @@ fn set_aside(output: &Path) -> Result<Option<PathBuf>, Error> {
 }
 
 fn failed(output: &Path, error: &io::Error) -> Error {
+    // Its kind alone: the rest may be about a temporary folder, of which nobody has heard.
+    let reason = error.kind();
     Error::Output {
         path: output.to_owned(),
         problem: format!(
-            "cannot be written ({error}): check the permissions of its folder, or name another with --output"
+            "cannot be written ({reason}): check the permissions of its folder, or name another with --output"
         ),
     }
 }

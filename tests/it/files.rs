@@ -170,7 +170,30 @@ fn folders_that_are_none_are_said_to_be_none() {
         (["lint", "nowhere"], "error: nowhere: there is no such directory: pass the folder of a rule pack\n"),
         (["lint", "SUNET"], "error: SUNET: not a directory: pass the folder of a rule pack\n"),
         (["synth", "SUNET"], "error: SUNET: not a folder: pass the folder that holds cdk.json\n"),
+        (
+            ["synth", "--output=no/cdk.out"],
+            "error: no/cdk.out: there is no folder no: make it, or name another with --output\n",
+        ),
     ] {
         assert_eq!(assignment.refusal(&arguments), expected);
+    }
+}
+
+#[test]
+fn limits_that_are_none_are_refused() {
+    let assignment = Assignment::new();
+    for limit in
+        ["--time-limit=0", "--time-limit=18446744073709551615", "--memory-limit=18446744073709551615"]
+    {
+        for command in [&["synth"][..], &["batch", "."]] {
+            let output = assignment.run(&[command, &[limit]].concat());
+            let text = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{text}");
+            assert!(text.contains("is not in 1..="), "{text}");
+        }
+    }
+    for points in ["nan", "inf", "-1", "many"] {
+        let output = assignment.run(&["check", &format!("--fail-under={points}")]);
+        assert_eq!(output.status.code(), Some(2), "{points}");
     }
 }
