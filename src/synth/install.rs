@@ -48,7 +48,7 @@ const PREFIX: &str = ".cdk.out-";
 
 /// Removes what runs that were ended from outside left: such folders that are empty, and older than any run may be.
 fn sweep(folder: &Path) {
-    const OLD: Duration = Duration::from_secs(24 * 60 * 60);
+    const OLD: Duration = Duration::from_secs(2 * 24 * 60 * 60);
     let is_old = |entry: &fs::DirEntry| {
         let modified = entry.metadata().and_then(|found| found.modified());
         modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age > OLD))

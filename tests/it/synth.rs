@@ -175,8 +175,8 @@ fn what_an_ended_run_left_goes_when_it_is_old() {
         fs::File::open(&folder).unwrap().set_modified(SystemTime::now() - age).unwrap();
         folder
     };
-    let (old, recent) = (made(".cdk.out-old", 2), made(".cdk.out-recent", 0));
-    let full = made(".cdk.out-full", 2);
+    let (old, recent) = (made(".cdk.out-old", 3), made(".cdk.out-recent", 0));
+    let full = made(".cdk.out-full", 3);
     fs::write(full.join("file"), "").unwrap();
     fs::File::open(&full).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
     assert_eq!(assignment.command(&[]).status.code(), Some(0));

@@ -114,7 +114,7 @@ impl Whole {
         human::write(&mut sink, &self.checks, options)?;
         section(&mut sink, "What does not work, and would not in AWS", &self.problems)?;
         writeln!(sink)?;
-        live::human::write(&mut sink, &self.website)?;
+        live::human::write(&mut sink, &self.website, columns)?;
         let total = format!("{} of {} points in all", self.score(), self.max_score());
         let is_full = self.score() >= self.max_score();
         writeln!(sink, "\n{}", if is_full { total.green().bold() } else { total.red().bold() })
