@@ -87,8 +87,7 @@ fn one(
         status,
         handout: check.handout.clone(),
         help: check.help.clone(),
-        // Its line breaks are those of the rule's file.
-        description: check.description.split_whitespace().collect::<Vec<_>>().join(" "),
+        description: check.description.clone(),
         links: check.links.clone(),
         blocked_by,
         error,

@@ -66,23 +66,32 @@ impl Sources {
 ///
 /// A file that is newer than the assembly counts as changed, unless the assembly's record has the same content.
 pub fn changed(assembly: &Path, app: Option<&Path>) -> Option<String> {
+    changed_from(&recorded(assembly).unwrap_or_default(), assembly, app)
+}
+
+/// The same, where that is beyond doubt: of an assembly without a record nothing is said. The times alone are anything in a
+/// fresh clone or an unpacked archive.
+pub fn changed_since_recorded(assembly: &Path, app: Option<&Path>) -> Option<String> {
+    changed_from(&recorded(assembly)?, assembly, app)
+}
+
+fn changed_from(recorded: &BTreeMap<String, String>, assembly: &Path, app: Option<&Path>) -> Option<String> {
     let app = app.map(App::in_folder).or_else(|| App::of_assembly(assembly))?;
-    let manifest = assembly.join("manifest.json");
-    let made = fs::metadata(&manifest).and_then(|found| found.modified()).ok()?;
+    let made = fs::metadata(assembly.join("manifest.json")).and_then(|found| found.modified()).ok()?;
     let is_newer = |path: &str| {
         let modified = fs::metadata(app.folder.join(path)).and_then(|found| found.modified());
         modified.is_ok_and(|modified| modified > made)
     };
-    let recorded = recorded(assembly, &manifest).unwrap_or_default();
     let Sources(files) = Sources::of(&app);
     let changed = files.iter().find(|(path, digest)| is_newer(path) && recorded.get(*path) != Some(*digest));
     changed.map(|(path, _)| format!("{}{path}", app.prefix))
 }
 
 /// The record, if it is about this assembly.
-fn recorded(assembly: &Path, manifest: &Path) -> Option<BTreeMap<String, String>> {
+fn recorded(assembly: &Path) -> Option<BTreeMap<String, String>> {
     let record: Record = serde_json::from_slice(&read(&assembly.join(FILE)).ok()?).ok()?;
-    let is_its = record.schema == SCHEMA && record.manifest == digest(&read(manifest).ok()?);
+    let is_its =
+        record.schema == SCHEMA && record.manifest == digest(&read(&assembly.join("manifest.json")).ok()?);
     is_its.then_some(record.files)
 }
 
@@ -125,10 +134,15 @@ mod tests {
         changed(&root.path().join("cdk/cdk.out"), None)
     }
 
+    fn found_for_sure(root: &tempfile::TempDir) -> Option<String> {
+        changed_since_recorded(&root.path().join("cdk/cdk.out"), None)
+    }
+
     #[test]
     fn without_a_record_the_times_decide() {
         let root = app();
         assert_eq!(found(&root).as_deref(), Some("cdk/app.py"));
+        assert_eq!(found_for_sure(&root), None);
         let manifest =
             File::options().append(true).open(root.path().join("cdk/cdk.out/manifest.json")).unwrap();
         manifest.set_modified(SystemTime::now() + LATER).unwrap();
@@ -141,8 +155,10 @@ mod tests {
         let cdk = root.path().join("cdk");
         Sources::of_app(&cdk).record(&cdk.join("cdk.out")).unwrap();
         assert_eq!(found(&root), None, "newer, but the same");
+        assert_eq!(found_for_sure(&root), None);
         fs::write(cdk.join("cdk.json"), "{}").unwrap();
         assert_eq!(found(&root).as_deref(), Some("cdk/cdk.json"));
+        assert_eq!(found_for_sure(&root), found(&root));
         fs::write(cdk.join("cdk.json"), r#"{"app": "python3 app.py"}"#).unwrap();
         fs::write(cdk.join("stack.py"), "").unwrap();
         assert_eq!(found(&root).as_deref(), Some("cdk/stack.py"), "a new file");
@@ -162,9 +178,11 @@ mod tests {
             .set_modified(SystemTime::now() - LATER)
             .unwrap();
         assert_eq!(found(&root).as_deref(), Some("cdk/app.py"));
+        assert_eq!(found_for_sure(&root), None);
         for broken in ["", "[]", "{\"schema\": \"infragrade/sources/v1\"}"] {
             fs::write(cdk.join("cdk.out").join(FILE), broken).unwrap();
             assert_eq!(found(&root).as_deref(), Some("cdk/app.py"), "{broken}");
+            assert_eq!(found_for_sure(&root), None, "{broken}");
         }
     }
 }

@@ -67,7 +67,12 @@ impl fmt::Display for Sunet {
 pub fn read(path: &Path) -> Result<Option<Sunet>, Error> {
     // The longest ID with all the white space that anyone needs.
     const LIMIT: u64 = 1024;
-    let text = match fs::File::open(path) {
+    let file = match fs::metadata(path) {
+        // Nobody may ever write to a pipe.
+        Ok(found) if !found.is_file() && !found.is_dir() => Err(io::Error::other("not a regular file")),
+        _ => fs::File::open(path),
+    };
+    let text = match file {
         Ok(file) => {
             let mut bytes = Vec::new();
             io::Read::read_to_end(&mut io::Read::take(file, LIMIT + 1), &mut bytes)

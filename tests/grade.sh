@@ -38,6 +38,11 @@ expect 1 'start with' "${from_source[@]}" "$root/fixtures/starter"
 expect 1 '"score"' "${from_source[@]}" "$root/fixtures/starter" --format json
 expect 2 'no such directory' "${from_source[@]}" "$work/nowhere"
 
+# Built from source it lacks what grades the website, and says so.
+for command in autograde live preview; do
+    expect 2 "$command: this infragrade was built without" "$root/target/release/infragrade" "$command" --help
+done
+
 # An assignment of its own, graded with the binary that is on the path.
 mkdir -p "$assignment/bin" "$assignment/cdk"
 cp "$root/grade.sh" "$assignment/"
@@ -73,4 +78,4 @@ expect 2 'there is no folder cdk/' "${student[@]}" "$assignment/grade.sh"
 # Its synthesis: the output, and the usual mistakes.
 (cd "$root" && cargo test --quiet --release --locked --workspace --features live --test it -- --ignored synth_cdk batch)
 
-echo "tests/grade.sh: 13 passed, 0 failed"
+echo "tests/grade.sh: 16 passed, 0 failed"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Has the real pre-commit call the hook, in a git repository as a student's is: installed with pip, and as a wheel that
-# pre-commit installs. WHEEL names a wheel that is built already.
+# Has the real pre-commit call the hook, in a git repository as a student's is: installed with pip, as a wheel that
+# pre-commit installs, and compiled by it. WHEEL names a wheel that is built already.
 set -euo pipefail
 
 # shellcheck source=tests/install/tools.sh
@@ -14,6 +14,7 @@ install_tools
 if [[ -n "${WHEEL:-}" ]]; then wheel="$WHEEL"; else build_wheel; fi
 pip_install "$work/venv"
 # Without this machine's own settings of git.
+export CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" RUSTUP_HOME="${RUSTUP_HOME:-$HOME/.rustup}"
 export HOME="$work" PRE_COMMIT_HOME="$work/cache" GIT_CONFIG_NOSYSTEM=1 VIRTUAL_ENV="$work/venv"
 export PATH="$work/venv/bin:$tools/bin:$PATH"
 git config --global user.name Student
@@ -162,4 +163,9 @@ choose starter
 expect 1 '60 points lost' commit 'by the wheel, and worse'
 said Failed 20
 
-echo "tests/pre-commit.sh: 17 passed, 0 failed"
+# From this checkout, with cargo. What grade.sh has compiled besides infragrade itself is not compiled again.
+export CARGO_TARGET_DIR="$root/target"
+expect 1 '60 points lost' pre-commit try-repo "$root" infragrade-source --all-files
+said Failed 20
+
+echo "tests/pre-commit.sh: 18 passed, 0 failed"

@@ -123,7 +123,7 @@ pub(crate) fn connect(
         "target-group-health-check",
         elbv2::HealthCheck { path: Some("/api/v1/health".to_owned()), ..elbv2::HealthCheck::default() },
     )?;
-    fargate_service.target_group().configure_health_check(health_check)?;
+    fargate_service.target_group().configure_health_check(health_check);
 
     stack.step("allow-to-database", || {
         fargate_service.service().connections().allow_to(

@@ -48,7 +48,7 @@ pub fn command_line_context(cdk_json: &Path) -> Result<Map<Json>> {
     let mut context =
         context.and_then(Json::as_object).cloned().ok_or_else(|| broken("it has no context"))?;
     for key in ["path-metadata", "asset-metadata"] {
-        context.insert(format!("aws:cdk:enable-{key}").as_str(), Json::Bool(true));
+        context.insert(format!("aws:cdk:enable-{key}"), Json::Bool(true));
     }
     context.insert("aws:cdk:version-reporting", Json::Bool(true));
     context.insert("aws:cdk:bundling-stacks", Json::Array(vec![Json::from("**")]));

@@ -14,21 +14,26 @@ import data.lib.intrinsics
 
 # METADATA
 # description: |
-#   The set of subjects of a resource type, over all stacks. A subject is a resource with its place:
-#   {"stack", "id", "type", "resource"}.
-of_type(type) := object.keys(object.get(_by_type, type, {}))
+#   The set of subjects of a resource type, over all stacks. A subject says which resource is meant:
+#   {"stack", "id", "type"}.
+of_type(type) := object.get(_by_type, type, set())
 
-_by_type := object.union_n([{found.type: {found: true}} |
+_by_type := {type: object.keys(subjects) | some type, subjects in object.union_n(_types_of_stacks)}
+
+_types_of_stacks := [object.union_n([{subject.type: {subject: true}} | some subject in subjects]) |
 	some subjects in _subjects
-	some found in subjects
-])
+]
 
 _subjects := {name: subjects |
-	some name, stack in input.stacks
-	subjects := {id: {"stack": name, "id": id, "type": resource.Type, "resource": resource} |
-		some id, resource in object.get(stack.template, "Resources", {})
-	}
+	some name, own in resources
+	subjects := {id: {"stack": name, "id": id, "type": resource.Type} | some id, resource in own}
 }
+
+# METADATA
+# description: |
+#   All resources by stack and logical id: object.get(resources, [subject.stack, subject.id, "Properties", …], null) is a
+#   part of a subject's.
+resources := {name: object.get(stack.template, "Resources", {}) | some name, stack in input.stacks}
 
 # METADATA
 # description: The subject with a logical id in a stack; null when there is none.
@@ -42,7 +47,7 @@ path(subject) := object.get(input.stacks[subject.stack], ["paths", subject.id], 
 
 # METADATA
 # description: A property of a subject by its path below Properties; null when it is absent.
-property(subject, steps) := object.get(subject.resource, array.concat(["Properties"], steps), null)
+property(subject, steps) := object.get(resources, array.concat([subject.stack, subject.id, "Properties"], steps), null)
 
 # METADATA
 # description: |
@@ -177,6 +182,9 @@ text(stack, value) := replace(value, "${", "${!") if {
 	is_string(value)
 } else := "${?null}" if {
 	is_null(value)
+} else := sprintf("%v", [value]) if {
+	not is_object(value)
+	not is_array(value)
 } else := found if {
 	is_string(value["Fn::ImportValue"])
 	found := object.get(_exports, [value["Fn::ImportValue"], "text"], "")
@@ -184,9 +192,6 @@ text(stack, value) := replace(value, "${", "${!") if {
 } else := concat("", ["${", stack, "/", value.Ref, ".Ref}"]) if {
 	is_string(value.Ref)
 	_subjects[stack][value.Ref].type != "AWS::SecretsManager::SecretTargetAttachment"
-} else := sprintf("%v", [value]) if {
-	not is_object(value)
-	not is_array(value)
 } else := _joined(stack, value["Fn::Join"][0], value["Fn::Join"][1]) if {
 	is_string(value["Fn::Join"][0])
 	is_array(value["Fn::Join"][1])

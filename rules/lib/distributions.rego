@@ -10,16 +10,14 @@ import data.lib.cfn
 # METADATA
 # description: A part of a distribution's configuration; null when it is absent.
 property(distribution, path) := object.get(
-	distribution.resource,
-	array.concat(["Properties", "DistributionConfig"], path),
+	cfn.resources,
+	array.concat([distribution.stack, distribution.id, "Properties", "DistributionConfig"], path),
 	null,
 )
 
 # METADATA
 # description: The behavior for what no other behavior takes; empty when there is none.
-default_behavior(distribution) := cfn.entries(object.get(distribution.resource, _default_path, null))
-
-_default_path := ["Properties", "DistributionConfig", "DefaultCacheBehavior"]
+default_behavior(distribution) := cfn.entries(property(distribution, ["DefaultCacheBehavior"]))
 
 # METADATA
 # description: |

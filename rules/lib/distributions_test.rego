@@ -24,7 +24,7 @@ _input := fixture.stack("compute", {
 	"Empty": {"Type": "AWS::CloudFront::Distribution"},
 })
 
-_at(id) := {"stack": "compute", "id": id, "type": "AWS::CloudFront::Distribution", "resource": _input.Resources[id]}
+_at(id) := {"stack": "compute", "id": id, "type": "AWS::CloudFront::Distribution"}
 
 _subject := _at("Distribution")
 

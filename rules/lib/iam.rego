@@ -125,7 +125,7 @@ _attached_documents(principal) := {{"stack": policy.stack, "policy": cfn.propert
 	some type in ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"]
 	some policy in cfn.of_type(type)
 	some key in ["Roles", "RoleName"]
-	some name in cfn.list(object.get(policy.resource, ["Properties", key], null))
+	some name in cfn.list(cfn.property(policy, [key]))
 	cfn.text(policy.stack, name) in principal.names
 }
 
@@ -149,8 +149,8 @@ _resource_policies := {_resource_policy(policy, "Bucket", "PolicyDocument") |
 }
 
 _resource_policy(policy, subject, document) := {
-	"subject": cfn.target(policy.stack, object.get(policy.resource, ["Properties", subject], null)),
-	"document": {"stack": policy.stack, "policy": object.get(policy.resource, ["Properties", document], null)},
+	"subject": cfn.target(policy.stack, cfn.property(policy, [subject])),
+	"document": {"stack": policy.stack, "policy": cfn.property(policy, [document])},
 }
 
 _documents_statements(documents) := {_statement(document.stack, written) |

@@ -95,8 +95,7 @@ _candidates := cfn.of_type("AWS::S3::Bucket") - _log_buckets
 
 _log_buckets := {found |
 	some logged in cfn.of_type("AWS::S3::Bucket")
-	path := ["Properties", "LoggingConfiguration", "DestinationBucketName"]
-	name := object.get(logged.resource, path, null)
+	name := cfn.property(logged, ["LoggingConfiguration", "DestinationBucketName"])
 	name != null
 	found := cfn.target(logged.stack, name)
 } | {found |

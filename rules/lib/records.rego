@@ -36,7 +36,7 @@ _served := {course.root_domain} | {text(record, "Name") |
 
 _alone := [record |
 	some subject in cfn.of_type("AWS::Route53::RecordSet")
-	written := cfn.entries(object.get(subject.resource, "Properties", null))
+	written := cfn.entries(cfn.property(subject, []))
 	record := {"subject": subject, "path": ["Properties"], "written": written}
 ]
 

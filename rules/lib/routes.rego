@@ -47,11 +47,11 @@ subnets := {subnet |
 
 # METADATA
 # description: The VPC that a subnet lies in; null when that is no VPC of the stacks.
-vpc_of(subnet) := cfn.target(subnet.stack, object.get(subnet.resource, ["Properties", "VpcId"], null))
+vpc_of(subnet) := _target(subnet, "VpcId")
 
 # METADATA
 # description: The name of the zone that a subnet lies in, as a text.
-zone(subnet) := cfn.text(subnet.stack, object.get(subnet.resource, ["Properties", "AvailabilityZone"], null))
+zone(subnet) := cfn.text(subnet.stack, cfn.property(subnet, ["AvailabilityZone"]))
 
 # METADATA
 # description: The zones of the only VPC's subnets.
@@ -117,14 +117,14 @@ _internet_gateways := cfn.of_type("AWS::EC2::InternetGateway")
 # NAT gateways that reach the internet.
 _nat_gateways := {gateway |
 	some gateway in cfn.of_type("AWS::EC2::NatGateway")
-	object.get(gateway.resource, ["Properties", "ConnectivityType"], null) != "private"
+	cfn.property(gateway, ["ConnectivityType"]) != "private"
 	cfn.target(gateway.stack, cfn.property(gateway, ["SubnetId"])) in _public
 }
 
 # The default route of each table.
 _routes := object.union_n([{_target(route, "RouteTableId"): route} |
 	some route in cfn.of_type("AWS::EC2::Route")
-	object.get(route.resource, ["Properties", "DestinationCidrBlock"], null) == "0.0.0.0/0"
+	cfn.property(route, ["DestinationCidrBlock"]) == "0.0.0.0/0"
 ])
 
 # The table that each subnet is associated with, in a list: of two, object.union_n would make one.
@@ -133,4 +133,7 @@ _tables := object.union_n([{_target(association, "SubnetId"): [_target(associati
 ])
 
 # The resource that a property refers to, whether by Ref or by an attribute; null where that is none of the stacks.
-_target(subject, property) := cfn.target(subject.stack, object.get(subject.resource, ["Properties", property], null))
+_target(subject, property) := cfn.target(
+	subject.stack,
+	object.get(cfn.resources, [subject.stack, subject.id, "Properties", property], null),
+)

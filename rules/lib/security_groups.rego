@@ -6,7 +6,6 @@
 package lib.security_groups
 
 import data.lib.cfn
-import data.lib.ipv4
 
 # METADATA
 # description: The groups in a list of values.
@@ -86,7 +85,7 @@ _rules(type, property, side) := {_rule(cfn.ref(group), group.stack, cfn.entries(
 	some written in cfn.list(cfn.property(group, [property]))
 } | {_rule(group, subject.stack, written, side) |
 	some subject in cfn.of_type(type)
-	written := cfn.entries(object.get(subject.resource, "Properties", null))
+	written := cfn.entries(cfn.property(subject, []))
 	group := _group(subject.stack, object.get(written, "GroupId", null))
 }
 
@@ -110,9 +109,9 @@ _is_number(text) if {
 _is_public(rule) if rule.prefix_list != "${?null}"
 
 _is_public(rule) if {
-	ipv4.covers("0.0.0.0/0", rule.range)
+	net.cidr_contains("0.0.0.0/0", rule.range)
 	not endswith(rule.range, "/32")
-	every private in _private { not ipv4.covers(private, rule.range) }
+	every private in _private { not net.cidr_contains(private, rule.range) }
 }
 
 _private := ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]

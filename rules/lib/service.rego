@@ -6,7 +6,6 @@
 package lib.service
 
 import data.lib.cfn
-import data.lib.ipv4
 import data.lib.result
 import data.lib.security_groups
 import data.lib.task
@@ -35,9 +34,11 @@ service := cfn.sole(running)
 
 # METADATA
 # description: A property of the service by its path; null when there is no service.
-property(steps) := object.get(_resource, array.concat(["Properties"], steps), null)
+property(steps) := object.get(_properties, steps, null)
 
-_resource := object.get(cfn.entries(service), "resource", {})
+_properties := {} if {
+	service == null
+} else := cfn.entries(cfn.property(service, []))
 
 # METADATA
 # description: What a check reports when no load balancer stands in front of the service; else empty.
@@ -123,6 +124,12 @@ reachable_databases := {database |
 }
 
 # METADATA
+# description: The service's security groups let connections to a database out.
+lets_out_to(database) if security_groups.let_out(own_groups, cfn.att(database, "Endpoint.Port"))
+
+lets_out_to(database) if security_groups.let_out(own_groups, _port(database))
+
+# METADATA
 # description: The service's security groups.
 own_groups := security_groups.named(
 	object.get(cfn.entries(service), "stack", ""),
@@ -166,12 +173,12 @@ _is_from_service(rule) if rule.peer in own_groups
 
 _is_from_service(rule) if {
 	subnets != set()
-	every subnet in subnets { ipv4.covers(rule.range, _range(subnet)) }
+	every subnet in subnets { net.cidr_contains(rule.range, _range(subnet)) }
 }
 
 _is_from_service(rule) if {
 	some vpc in cfn.of_type("AWS::EC2::VPC")
-	ipv4.covers(rule.range, cfn.text(vpc.stack, cfn.property(vpc, ["CidrBlock"])))
+	net.cidr_contains(rule.range, cfn.text(vpc.stack, cfn.property(vpc, ["CidrBlock"])))
 }
 
 _is_from_service(rule) if {

@@ -36,9 +36,11 @@ missing_container contains result.problem(
 
 # METADATA
 # description: A property of the task definition by its path; null when there is none.
-property(steps) := object.get(_resource, array.concat(["Properties"], steps), null)
+property(steps) := object.get(_properties, steps, null)
 
-_resource := object.get(cfn.entries(definition), "resource", {})
+_properties := {} if {
+	definition == null
+} else := cfn.entries(cfn.property(definition, []))
 
 # METADATA
 # description: A property of the task definition as a violation shows it.

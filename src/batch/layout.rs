@@ -25,6 +25,7 @@ impl Layout {
     /// # Errors
     /// Neither an app nor an assembly; in words.
     pub(super) fn find(folder: &Path) -> Result<Self, String> {
+        fs::read_dir(folder).map_err(|error| format!("cannot be read ({error}): check its permissions"))?;
         let mut root = folder.to_owned();
         for _ in 0..=MOST_AROUND {
             if let Some(layout) = Self::at(&root)? {

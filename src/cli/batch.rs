@@ -57,10 +57,10 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     rules: Rules,
     /// End a CDK app after this time
-    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     time_limit: u64,
     /// End a CDK app when it uses more memory than this
-    #[arg(long, value_name = "MIB", default_value_t = 1536)]
+    #[arg(long, value_name = "MIB", default_value_t = 1536, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
     memory_limit: u64,
 }
 
@@ -127,8 +127,8 @@ fn grade(
     }
     let mut entries = found.entries;
     entries.retain(|entry| arguments.shard.is_none_or(|shard| shard.holds(&entry.name)));
-    prepare(output, arguments.resume)?;
     refuse_within(output, directory)?;
+    prepare(output, arguments.resume)?;
     forget_others(output, &entries)?;
 
     let settings = Settings {
@@ -174,9 +174,12 @@ fn prepare(output: &Path, resume: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Before anything is made there.
 fn refuse_within(output: &Path, directory: &Path) -> Result<(), Failure> {
     let real = |path: &Path| path.canonicalize().ok();
-    if real(output).is_some_and(|output| output.parent().map(Path::to_owned) == real(directory)) {
+    let absolute = real(output).or_else(|| std::path::absolute(output).ok());
+    let parent = absolute.as_deref().and_then(Path::parent).and_then(real);
+    if [absolute, parent].contains(&real(directory)) {
         let problem = format!(
             "--output {}: lies among the submissions, and would be taken for one: name another",
             output.display()

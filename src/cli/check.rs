@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID-PREFIX", default_value = "", hide_default_value = true)]
     only: String,
     /// Succeed with at least this many points [default: all]
-    #[arg(long, value_name = "POINTS")]
+    #[arg(long, value_name = "POINTS", value_parser = points)]
     fail_under: Option<f64>,
     /// How the report is written: human, json, junit, sarif, github, gradescope or html; with =FILE, into a file.
     /// May be given several times
@@ -45,6 +45,11 @@ pub(crate) struct Arguments {
     /// Count the checks that passed instead of listing them (format human)
     #[arg(long, short)]
     quiet: bool,
+}
+
+fn points(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if number >= 0.0 && number.is_finite() { Ok(number) } else { Err("not a number of points".to_owned()) }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
@@ -66,18 +71,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     }
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let submission = arguments.assignment.read()?;
-    let mut report = evaluate(&mut pack, &submission, &arguments.only, arguments.source.as_deref());
-
+    let app = arguments.source.as_deref();
+    let mut report = evaluate(&mut pack, &submission, &arguments.only, app);
+    note_outdated(&mut report, &submission, app);
     formats::add_context(&requests, &mut report, &submission);
     let options = human::Options {
         quiet: arguments.quiet,
         partial: !arguments.only.is_empty(),
         baseline: baseline.as_ref(),
-        website_follows: false,
+        ..human::Options::default()
     };
-    requests
-        .iter()
-        .try_for_each(|request| request.write(|sink| request.format.write(sink, &report, options)))?;
+    for request in &requests {
+        let options = human::Options { columns: request.columns(), ..options };
+        request.write(|sink| request.format.write(sink, &report, options))?;
+    }
     // The process ends here: the system takes the memory back faster than the values would be dropped one by one.
     std::mem::forget((pack, submission.assembly));
     let is_enough = match (arguments.fail_under, &baseline) {
@@ -90,6 +97,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         true => Status::Success,
         false => Status::Lost,
     })
+}
+
+/// Notes that the assembly is older than the app; that the lines are then others goes without saying.
+pub(super) fn note_outdated(report: &mut Report, submission: &Submission, app: Option<&Path>) {
+    if let Some(note) = submission.outdated(app) {
+        report.notes.retain(|note| note != source::CHANGED);
+        report.notes.push(note);
+    }
 }
 
 /// Grades the checks whose id begins with `only`, and points at the lines of the CDK app, in the folder `app` if that is given.

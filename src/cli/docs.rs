@@ -97,6 +97,7 @@ fn literal(text: &str) -> String {
 /// Writes the pages, and takes away those of checks that are gone.
 pub(super) fn write(directory: &Path, pages: &Pages) -> Result<Status, Failure> {
     fs::create_dir_all(directory).map_err(|source| Failure::Output { path: directory.to_owned(), source })?;
+    refuse_foreign(directory, pages)?;
     for (name, text) in pages {
         output::to(Some(&directory.join(name)), |sink| sink.write_all(text.as_bytes()))?;
     }
@@ -106,6 +107,25 @@ pub(super) fn write(directory: &Path, pages: &Pages) -> Result<Status, Failure> 
     }
     output::to(None, |sink| writeln!(sink, "{}: {} pages", directory.display(), pages.len()))?;
     Ok(Status::Success)
+}
+
+/// Refuses to write over what somebody else wrote, such as another README.md.
+fn refuse_foreign(directory: &Path, pages: &Pages) -> Result<(), Failure> {
+    let is_foreign = |path: &Path| path.exists() && !is_ours(path);
+    match pages.keys().map(|name| directory.join(name)).find(|path| is_foreign(path)) {
+        None => Ok(()),
+        Some(path) => {
+            let problem = format!(
+                "{}: is no page of infragrade, so it is not replaced: name another folder",
+                path.display()
+            );
+            Err(Failure::Call(problem))
+        }
+    }
+}
+
+fn is_ours(page: &Path) -> bool {
+    fs::read_to_string(page).is_ok_and(|text| text.starts_with(MARK))
 }
 
 /// Names the pages that are missing, differ, or belong to no check.
@@ -137,8 +157,7 @@ fn stale(directory: &Path, pages: &Pages) -> Result<Vec<String>, Failure> {
     for entry in fs::read_dir(directory).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let is_ours = || fs::read_to_string(entry.path()).is_ok_and(|text| text.starts_with(MARK));
-        if name.ends_with(".md") && !pages.contains_key(&name) && is_ours() {
+        if name.ends_with(".md") && !pages.contains_key(&name) && is_ours(&entry.path()) {
             found.push(name);
         }
     }

@@ -18,8 +18,9 @@ pub(crate) struct Arguments {
     rules: Rules,
 }
 
-/// The columns that an explanation takes at most, links apart.
+/// The columns that an explanation takes at most, and asks for at least; links apart.
 const WIDTH: usize = 100;
+const NARROWEST: usize = 30;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let pack = arguments.rules.load()?;
@@ -89,7 +90,8 @@ fn heading(sink: &mut dyn Write, title: &str) -> io::Result<()> {
 /// A text in lines; what has no space in it, such as a call, stays whole.
 fn wrapped(text: &str, first: &str, further: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(further);
+    let width = output::columns().map_or(WIDTH, |columns| columns.clamp(NARROWEST, WIDTH));
+    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(further);
     textwrap::fill(&text, options.break_words(false).word_splitter(NoHyphenation))
 }
 

@@ -71,6 +71,11 @@ pub(super) struct Request {
 }
 
 impl Request {
+    /// How wide the terminal is that it is written to, if it is.
+    pub(super) fn columns(&self) -> Option<usize> {
+        output::columns().filter(|_| self.file.is_none())
+    }
+
     /// Puts what `write` writes where it belongs; a file has no colours.
     pub(super) fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
         if self.file.is_some() {

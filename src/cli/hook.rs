@@ -13,7 +13,7 @@ use infragrade::sources;
 use infragrade::sunet::Sunet;
 
 use self::memory::Memory;
-use super::{Assignment, Failure, Rules, Status, check, output, synth};
+use super::{Assignment, Failure, Rules, Status, check, how_to_synthesize, output, synth};
 
 /// Tell in a git hook which points were lost since the last commit
 ///
@@ -69,7 +69,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     if arguments.baseline.is_none() {
         let mut bytes = Vec::new();
         json::write(&mut bytes, &report)?;
-        memory.renew(&bytes)?;
+        match memory.renew(&bytes) {
+            Err(failure) if !arguments.accept => {
+                say(&format!("the points are not kept for the next commit: {failure}"));
+            }
+            renewed => renewed?,
+        }
     }
     Ok(Status::Success)
 }
@@ -119,11 +124,6 @@ fn not_graded<T>(arguments: &Arguments, problem: String) -> Result<Option<T>, Fa
     }
     say(&problem);
     Ok(None)
-}
-
-fn how_to_synthesize(assembly: &Path) -> &'static str {
-    let script = assembly.parent().is_some_and(|app| app.join("../grade.sh").is_file());
-    if script { "./grade.sh or `cdk synth`" } else { "`infragrade synth` or `cdk synth`" }
 }
 
 /// Grades; says so when there is nothing in the assembly that can be.

@@ -1,10 +1,7 @@
 //! `infragrade live`.
 
-#[cfg(feature = "live")]
 pub(super) mod checks;
-#[cfg(feature = "live")]
 pub(super) mod human;
-#[cfg(feature = "live")]
 mod website;
 
 use std::path::PathBuf;
@@ -54,14 +51,6 @@ pub(crate) struct Arguments {
     resolve: Vec<String>,
 }
 
-#[cfg(feature = "live")]
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     website::grade(arguments)
-}
-
-#[cfg(not(feature = "live"))]
-pub(crate) fn run(_: &Arguments) -> Result<Status, Failure> {
-    let problem = "this infragrade was built without the part that grades the website; \
-                   install the wheel (docs/install.md), or build it with `cargo install --locked --path . --features live`";
-    Err(Failure::Call(problem.to_owned()))
 }

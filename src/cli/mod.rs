@@ -11,7 +11,10 @@ mod explain;
 mod formats;
 mod hook;
 mod input;
+#[cfg(not(all(feature = "live", target_os = "linux")))]
+mod left_out;
 mod lint;
+#[cfg(feature = "live")]
 mod live;
 mod manual;
 mod output;
@@ -27,6 +30,7 @@ use clap::{Args, Parser, Subcommand};
 use infragrade::assembly::{self, Assembly};
 use infragrade::policy::{self, Explanations, Pack};
 use infragrade::report::baseline;
+use infragrade::sources;
 use infragrade::sunet::{self, Sunet};
 use thiserror::Error;
 
@@ -56,10 +60,14 @@ enum Command {
     Lint(lint::Arguments),
     Man(manual::Pages),
     Synth(synth::Arguments),
+    #[cfg(feature = "live")]
     Live(live::Arguments),
     #[cfg(feature = "live")]
     Preview(preview::Arguments),
     Test(test::Arguments),
+    #[cfg(not(all(feature = "live", target_os = "linux")))]
+    #[command(flatten)]
+    LeftOut(left_out::Command),
     #[command(hide = true, name = batch::WORKER)]
     BatchWorker,
     #[cfg(target_os = "linux")]
@@ -88,6 +96,9 @@ impl Cli {
             Command::Lint(arguments) => lint::run(&arguments),
             Command::Man(arguments) => manual::pages(&arguments),
             Command::Synth(arguments) => synth::run(&arguments),
+            #[cfg(not(all(feature = "live", target_os = "linux")))]
+            Command::LeftOut(command) => Err(left_out::failure(&command)),
+            #[cfg(feature = "live")]
             Command::Live(arguments) => live::run(&arguments),
             #[cfg(feature = "live")]
             Command::Preview(arguments) => preview::run(&arguments),
@@ -227,17 +238,46 @@ impl Assignment {
     }
 }
 
+impl Submission {
+    /// A note for an assembly that is older than the app, where that is known for sure.
+    pub(crate) fn outdated(&self, app: Option<&Path>) -> Option<String> {
+        let file = sources::changed_since_recorded(&self.directory, app)?;
+        let shown = self.directory.display();
+        let how = how_to_synthesize(&self.directory);
+        Some(format!(
+            "{shown} is older than {file}, so this is your app as it was: run {how} to see it as it is now"
+        ))
+    }
+}
+
+fn how_to_synthesize(assembly: &Path) -> &'static str {
+    let script = assembly.parent().is_some_and(|app| app.join("../grade.sh").is_file());
+    if script { "./grade.sh or `cdk synth`" } else { "`infragrade synth` or `cdk synth`" }
+}
+
 /// The SUNet ID that was given, else that of the first of the folders that has a file `SUNET`.
 fn known_sunet(given: Option<&str>, folders: &[PathBuf]) -> Result<Option<Sunet>, Failure> {
     if let Some(text) = given {
         return Ok(Some(text.trim().parse()?));
     }
     for folder in folders {
-        if let Some(sunet) = sunet::read(&folder.join("SUNET"))? {
+        let read =
+            sunet::read(&folder.join("SUNET")).or_else(|_| sunet::read(&from_here(folder).join("SUNET")));
+        if let Some(sunet) = read? {
             return Ok(Some(sunet));
         }
     }
     Ok(None)
+}
+
+/// A folder as one would name it from the working directory, for messages.
+fn from_here(folder: &Path) -> PathBuf {
+    let Ok(absolute) = folder.canonicalize() else {
+        return folder.to_owned();
+    };
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let inside = here.ok().and_then(|here| absolute.strip_prefix(here).ok().map(Path::to_owned));
+    inside.unwrap_or(absolute)
 }
 
 /// The rules.

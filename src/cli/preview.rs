@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     if arguments.grade {
         return grade::run(arguments, submission);
     }
-    for note in &submission.notes {
+    for note in submission.notes.iter().chain(&submission.outdated(None)) {
         note_line("note", note);
     }
     let options = options(arguments, &submission.directory, Arc::new(note_line))?;

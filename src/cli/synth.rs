@@ -30,10 +30,10 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with = "require_sandbox")]
     no_sandbox: bool,
     /// End the app after this time
-    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     time_limit: u64,
     /// End the app when it uses more memory than this
-    #[arg(long, value_name = "MIB", default_value_t = 1536)]
+    #[arg(long, value_name = "MIB", default_value_t = 1536, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
     memory_limit: u64,
     /// Show what the app prints, also when it succeeds
     #[arg(long, short)]
@@ -72,7 +72,8 @@ pub(super) fn quietly(app: &Path, output: &Path) -> Result<(), Failure> {
 /// Synthesizes with the tracer. Of an app that fails the reason is told, and the last so many lines that it printed.
 fn synthesize(options: &mut Options, most_lines: usize) -> Result<Synthesis, Failure> {
     let tracer = trace::folder().map_err(|error| {
-        Failure::Call(format!("the tracer cannot be put into a temporary folder ({error})"))
+        let reason = error.kind();
+        Failure::Call(format!("no temporary folder ({reason}): set TMPDIR to one that can be written"))
     })?;
     options.python_path.push(tracer.path().to_owned());
     synth::run(options).map_err(|error| match error {

@@ -22,6 +22,8 @@ pub struct Options<'b> {
     pub baseline: Option<&'b Baseline>,
     /// The website's report comes after this one, so its points are not promised for later.
     pub website_follows: bool,
+    /// What the terminal shows in a line; none where there is no terminal.
+    pub columns: Option<usize>,
 }
 
 /// More violations of one check than this are counted.
@@ -37,7 +39,7 @@ pub fn write(mut sink: impl Write, report: &Report, options: Options<'_>) -> io:
         Status::Blocked => !folds(report, check),
         _ => true,
     };
-    let columns = Columns::of(report);
+    let columns = Columns::of(report, options.columns);
     let mut frames = BTreeSet::new();
     let mut section = None;
     for check in report.checks.iter().filter(shown) {
@@ -56,14 +58,22 @@ pub fn write(mut sink: impl Write, report: &Report, options: Options<'_>) -> io:
 struct Columns {
     id: usize,
     title: usize,
+    /// The terminal's, where it is too narrow for that: then the points come first.
+    narrow: Option<usize>,
 }
 
+/// Of the points, such as `2 of 2`, and of the change since the last run.
+const POINTS: usize = 7;
+const CHANGE: usize = 4;
+
 impl Columns {
-    fn of(report: &Report) -> Self {
+    fn of(report: &Report, terminal: Option<usize>) -> Self {
         let widest = |text: fn(&Graded) -> &str| {
             report.checks.iter().map(|check| text(check).chars().count()).max().unwrap_or_default()
         };
-        Self { id: widest(|check| &check.id), title: widest(|check| &check.title) }
+        let (id, title) = (widest(|check| &check.id), widest(|check| &check.title));
+        let all = "✓ ".chars().count() + id + 2 + title + 2 + POINTS + CHANGE;
+        Self { id, title, narrow: terminal.filter(|terminal| *terminal < all) }
     }
 }
 
@@ -81,9 +91,32 @@ fn write_outcome(
     };
     let points = format!("{} of {}", number(check.points), number(check.max_points));
     let points = if check.status == Status::Pass { points.normal() } else { points.bold() };
-    let Columns { id, title } = columns;
+    let Columns { id, title, narrow } = columns;
     let change = baseline.and_then(|baseline| baseline.change(check)).map(changed).unwrap_or_default();
-    writeln!(sink, "{mark} {:id$}  {:title$}  {points:>7}{change}", check.id, plain(&check.title))
+    let Some(terminal) = narrow else {
+        return writeln!(
+            sink,
+            "{mark} {:id$}  {:title$}  {points:>POINTS$}{change}",
+            check.id,
+            plain(&check.title)
+        );
+    };
+    let taken = 2 + POINTS + 2 + check.id.chars().count() + if change.is_empty() { 0 } else { CHANGE };
+    let title = shortened(&plain(&check.title), terminal.saturating_sub(taken));
+    writeln!(sink, "{mark} {points:>POINTS$}{change}  {}{title}", check.id)
+}
+
+/// A title after a gap, in so many columns; nothing where a word has no room.
+fn shortened(title: &str, columns: usize) -> String {
+    const FEWEST: usize = 8;
+    match columns.checked_sub(2) {
+        Some(room) if title.chars().count() <= room => format!("  {title}"),
+        Some(room) if room >= FEWEST => {
+            let beginning: String = title.chars().take(room - 1).collect();
+            format!("  {}…", beginning.trim_end())
+        }
+        _ => String::new(),
+    }
 }
 
 /// Where a frame was shown: nobody needs it twice.

@@ -25,8 +25,8 @@ use crate::policy::Catalogue;
 use crate::report::{KnownFrom, Report, Source};
 use crate::trace;
 
-/// Said when the tracer's lines are not those of the files as they are now.
-const CHANGED: &str = "the source was changed after the synthesis: its lines are searched for as they are now, \
+/// The note that is added when the tracer's lines are not those of the files as they are now.
+pub const CHANGED: &str = "the source was changed after the synthesis: its lines are searched for as they are now, \
                        and the templates are as they were; run `cdk synth` again";
 
 /// What a report is about.

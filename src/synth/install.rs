@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 use std::{fs, io};
 
 use tempfile::TempDir;
 
 use super::Error;
 
-/// One of these ends the name of a file in every cloud assembly.
-const MARKS: [&str; 3] = ["manifest.json", "cdk.out", ".template.json"];
+/// The name of a file in every cloud assembly ends so. A `manifest.json` is in many a website too, and a folder `cdk.out` in
+/// every app.
+const MARKS: [&str; 4] = ["cdk.out", "tree.json", ".template.json", crate::sources::FILE];
 
 /// Refuses what is no cloud assembly: it would be replaced, and something else be lost.
 pub(super) fn check(output: &Path) -> Result<(), Error> {
@@ -25,12 +27,8 @@ pub(super) fn check(output: &Path) -> Result<(), Error> {
         Ok(found) if !found.is_dir() => refuse("is there and no folder, so it is not replaced"),
         Ok(_) => {
             let entries = fs::read_dir(output).map_err(|error| failed(output, &error))?;
-            let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
-            let is_mark =
-                |name: &std::ffi::OsString| MARKS.iter().any(|mark| name.to_string_lossy().ends_with(mark));
-            let is_assembly = names.iter().any(is_mark);
-            let is_empty = names.is_empty();
-            if is_assembly || is_empty {
+            let entries: Vec<_> = entries.flatten().collect();
+            if entries.is_empty() || entries.iter().any(is_mark) {
                 Ok(())
             } else {
                 refuse("is there and no cloud assembly, so it is not replaced")
@@ -39,11 +37,42 @@ pub(super) fn check(output: &Path) -> Result<(), Error> {
     }
 }
 
+fn is_mark(entry: &fs::DirEntry) -> bool {
+    let name = entry.file_name();
+    let is_named = MARKS.iter().any(|mark| name.to_string_lossy().ends_with(mark));
+    is_named && entry.file_type().is_ok_and(|kind| kind.is_file())
+}
+
+/// Of the folders that become the output.
+const PREFIX: &str = ".cdk.out-";
+
+/// Removes what runs that were ended from outside left: such folders that are empty, and older than any run may be.
+fn sweep(folder: &Path) {
+    const OLD: Duration = Duration::from_secs(2 * 24 * 60 * 60);
+    let is_old = |entry: &fs::DirEntry| {
+        let modified = entry.metadata().and_then(|found| found.modified());
+        modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age > OLD))
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let ours = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX));
+    for entry in ours.filter(is_old) {
+        // One with files in it is somebody's.
+        let _ = fs::remove_dir(entry.path());
+    }
+}
+
 /// An empty folder beside the output, so that one can become the other.
 pub(super) fn staging(output: &Path) -> Result<TempDir, Error> {
     let absolute = std::path::absolute(output).map_err(|error| failed(output, &error))?;
     let parent = absolute.parent().unwrap_or(&absolute);
-    tempfile::Builder::new().prefix(".cdk.out-").tempdir_in(parent).map_err(|error| failed(output, &error))
+    if !parent.is_dir() {
+        let shown = output.parent().unwrap_or(parent);
+        let problem =
+            format!("there is no folder {}: make it, or name another with --output", shown.display());
+        return Err(Error::Output { path: output.to_owned(), problem });
+    }
+    sweep(parent);
+    tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent).map_err(|error| failed(output, &error))
 }
 
 pub(super) fn empty(staging: &Path) -> Result<(), Error> {
@@ -91,16 +120,18 @@ fn set_aside(output: &Path) -> Result<Option<PathBuf>, Error> {
     if !output.exists() {
         return Ok(None);
     }
-    let aside = staging(output)?.keep();
-    fs::rename(output, &aside).map_err(|error| failed(output, &error))?;
-    Ok(Some(aside))
+    let aside = staging(output)?;
+    fs::rename(output, aside.path()).map_err(|error| failed(output, &error))?;
+    Ok(Some(aside.keep()))
 }
 
 fn failed(output: &Path, error: &io::Error) -> Error {
+    // Its kind alone: the rest may be about a temporary folder, of which nobody has heard.
+    let reason = error.kind();
     Error::Output {
         path: output.to_owned(),
         problem: format!(
-            "cannot be written ({error}): check the permissions of its folder, or name another with --output"
+            "cannot be written ({reason}): check the permissions of its folder, or name another with --output"
         ),
     }
 }

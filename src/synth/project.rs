@@ -50,6 +50,11 @@ impl Project {
         let directory = fs::canonicalize(&options.directory).map_err(|error| {
             Error::Project(format!("{shown}: no such folder ({error}): pass the folder that holds cdk.json"))
         })?;
+        if !directory.is_dir() {
+            return Err(Error::Project(format!(
+                "{shown}: not a folder: pass the folder that holds cdk.json"
+            )));
+        }
         let settings = object(&options.directory.join("cdk.json"))?.ok_or_else(|| {
             Error::Project(format!("{shown}/cdk.json: not there: restore it from the starter code"))
         })?;
@@ -158,8 +163,9 @@ fn text(path: &Path) -> Result<Option<String>, Error> {
     let problem = |what: &str| Error::Project(format!("{}: {what}", path.display()));
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(problem(&format!("cannot be read ({error}): check its permissions"))),
         Ok(metadata) if metadata.is_file() => {}
-        _ => return Err(problem("not a regular file: replace it by one")),
+        Ok(_) => return Err(problem("not a regular file: replace it by one")),
     }
     let mut bytes = Vec::new();
     File::open(path)

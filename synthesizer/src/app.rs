@@ -58,7 +58,9 @@ impl App {
     pub fn new(props: AppProps) -> App {
         let node = Node::root(ConstructInfo::cdk("aws-cdk-lib.App"));
         node.become_stage(StageData::default());
-        node.write(|data| data.context = props.context.into_iter().collect());
+        node.write(|data| {
+            data.context = props.context.into_iter().map(|(key, json)| (key.into(), json)).collect()
+        });
         App {
             node,
             outdir: props.outdir,

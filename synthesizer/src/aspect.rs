@@ -31,21 +31,17 @@ impl Aspects {
 
 /// Has all aspects visit all constructs below `root`, those of inner stages left to them.
 pub(crate) fn invoke_aspects(root: &Node) -> Result<()> {
-    recurse(root, &[])
+    recurse(root, &mut Vec::new())
 }
 
-fn recurse(node: &Node, inherited: &[Rc<dyn Aspect>]) -> Result<()> {
-    let mut aspects = inherited.to_vec();
-    aspects.extend(node.read(|data| data.aspects.clone()));
-    if !aspects.is_empty() {
-        for aspect in &aspects {
-            aspect.visit(node)?;
-        }
+/// Of aspects there are those of the constructs above it, and its own for as long as it is visited.
+fn recurse(node: &Node, aspects: &mut Vec<Rc<dyn Aspect>>) -> Result<()> {
+    let inherited = aspects.len();
+    node.read(|data| aspects.extend(data.aspects.iter().cloned()));
+    aspects.iter().try_for_each(|aspect| aspect.visit(node))?;
+    for child in node.children().iter().filter(|child| !child.is_stage()) {
+        recurse(child, aspects)?;
     }
-    for child in node.children() {
-        if !child.is_stage() {
-            recurse(&child, &aspects)?;
-        }
-    }
+    aspects.truncate(inherited);
     Ok(())
 }

@@ -8,11 +8,16 @@ const PUNCTUATION: &str = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
 /// Compares as people sort: punctuation, digits, letters without regard to case; small letters first where all else is
 /// equal.
 pub(crate) fn locale_compare(a: &str, b: &str) -> Ordering {
-    let primary = a.chars().map(weight).cmp(b.chars().map(weight));
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let same = (0..=same).rev().find(|place| a.is_char_boundary(*place)).unwrap_or_default();
+    let primary = a[same..].chars().map(weight).cmp(b[same..].chars().map(weight));
     primary.then_with(|| a.chars().map(char::is_uppercase).cmp(b.chars().map(char::is_uppercase)))
 }
 
 fn weight(character: char) -> (u8, u32) {
+    if character.is_ascii_alphabetic() {
+        return (2, u32::from(character.to_ascii_lowercase()));
+    }
     match PUNCTUATION.find(character) {
         Some(place) => (0, place as u32),
         None if character.is_ascii_digit() => (1, u32::from(character)),

@@ -1,6 +1,5 @@
 //! Digests as the CDK writes them.
 
-use std::fmt::Write;
 use std::rc::Rc;
 
 use sha2::Digest;
@@ -24,9 +23,8 @@ pub(crate) fn node_address(ids: &[Rc<str>]) -> String {
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    let mut out = String::with_capacity(bytes.len() * 2);
+    out.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+    out
 }

@@ -59,6 +59,7 @@ pub mod aws_s3;
 pub mod aws_s3_assets;
 pub mod aws_s3_deployment;
 pub mod aws_secretsmanager;
+pub mod aws_servicediscovery;
 pub mod aws_sns;
 pub mod aws_solutions_constructs;
 pub mod aws_ssm;
@@ -76,7 +77,7 @@ pub use custom_resource::{
 };
 pub use duration::Duration;
 pub use error::{Error, Result};
-pub use json::{Json, Map};
+pub use json::{Json, Map, MapKey};
 pub use physical_name::PhysicalName;
 pub use secret_value::{SecretValue, SecretsManagerSecretOptions};
 pub use stack::{

@@ -167,6 +167,20 @@ fn a_report_of_ones_own_is_compared_with_and_kept() {
 }
 
 #[test]
+fn what_cannot_be_kept_blocks_nothing() {
+    let repository = Repository::new();
+    repository.synthesized("reference");
+    repository.write(".git/infragrade", "a file where the folder should be");
+    let (status, text) = said(&repository.hook(&[]));
+    assert_eq!((status, text.lines().count()), (0, 1), "{text}");
+    assert!(
+        text.starts_with("infragrade: the points are not kept for the next commit: .git/infragrade/"),
+        "{text}"
+    );
+    assert_eq!(said(&repository.hook(&["--accept"])).0, 2);
+}
+
+#[test]
 fn it_needs_a_repository_and_a_sunet_id() {
     let repository = Repository::checked();
     repository.write("SUNET", "not one");

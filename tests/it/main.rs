@@ -10,8 +10,11 @@ mod cli;
 mod engines;
 mod explanations;
 mod faults;
+mod files;
 mod formats;
 mod hook;
+#[cfg(not(feature = "live"))]
+mod left_out;
 mod lines;
 mod lint;
 mod manual;

@@ -144,7 +144,10 @@ fn programs_without_end_come_to_one() {
     let own =
         "l = []\nl.append(l)\nl.extend(l)\nd = {}\nd.update(d)\nd['d'] = d\nx.grant_read(l, d)\n".to_owned();
     let nested = "l = []\nfor a in range(200):\n  for b in range(200):\n    l = [l.x]\n".to_owned();
-    for program in [deep, long, recursive, wide, loops, lists, own, nested] {
+    let chain = format!("{}1\n", "a = ".repeat(20_000));
+    let pattern = format!("{}a{} = 1\n", "[".repeat(20_000), "]".repeat(20_000));
+    let clauses = format!("l = [x {} {}]\n", "for x in y ".repeat(10_000), "if x ".repeat(10_000));
+    for program in [deep, long, recursive, wide, loops, lists, own, nested, chain, pattern, clauses] {
         // What follows may be out of reach; that it ends, and without a fault, is what counts.
         place_of_cidr(&format!("{program}\n{VPC}"));
         assert!(place_of_cidr(&format!("{VPC}\n{program}")).is_some(), "{}", &program[..40]);

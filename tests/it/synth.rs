@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::{Duration, SystemTime};
 
 use infragrade::synth::{self, Error, Options, Protection, Synthesis};
 
@@ -147,10 +148,39 @@ fn what_is_no_assembly_is_not_replaced() {
     let output = assignment.command(&["--output", "cdk"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("cdk: is there and no cloud assembly"), "{}", said(&output));
+    // Neither is the app's folder with an assembly in it, nor a website with a manifest.
+    assert_eq!(assignment.command(&[]).status.code(), Some(0));
+    let website = assignment.0.path().join("website");
+    fs::create_dir(&website).unwrap();
+    fs::write(website.join("manifest.json"), r#"{"name": "Yoctogram"}"#).unwrap();
+    for folder in ["cdk", "website"] {
+        let output = assignment.command(&["--output", folder]);
+        assert_eq!(output.status.code(), Some(2), "{folder}");
+        assert!(said(&output).contains("is there and no cloud assembly"), "{}", said(&output));
+    }
+    assert!(assignment.cdk().join("app.py").exists() && website.join("manifest.json").exists());
     assert_eq!(assignment.command(&["--output", "elsewhere"]).status.code(), Some(0));
     assert!(assignment.0.path().join("elsewhere/manifest.json").exists());
     let output = assignment.command(&["--output", "cdk/app.py"]);
     assert!(said(&output).contains("is there and no folder"), "{}", said(&output));
+}
+
+#[test]
+fn what_an_ended_run_left_goes_when_it_is_old() {
+    let assignment = Assignment::new("finish()\n");
+    let made = |name: &str, days: u64| {
+        let folder = assignment.cdk().join(name);
+        fs::create_dir(&folder).unwrap();
+        let age = Duration::from_secs(days * 24 * 60 * 60);
+        fs::File::open(&folder).unwrap().set_modified(SystemTime::now() - age).unwrap();
+        folder
+    };
+    let (old, recent) = (made(".cdk.out-old", 3), made(".cdk.out-recent", 0));
+    let full = made(".cdk.out-full", 3);
+    fs::write(full.join("file"), "").unwrap();
+    fs::File::open(&full).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    assert_eq!(assignment.command(&[]).status.code(), Some(0));
+    assert!(!old.exists() && recent.exists() && full.join("file").exists());
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub(super) const ALTERNATIVES: &[Variant] = &[
     },
 ];
 
-fn switch_off(context: &mut Map<Json>, key: &str) {
+fn switch_off(context: &mut Map<Json>, key: &'static str) {
     context.insert(key, Json::Bool(false));
 }
 

@@ -69,7 +69,7 @@ fn route_table(
     stack: &StackBuilder<'_>,
     vpc_id: &Text,
     kind: &str,
-    (gateway, gateway_id): (&str, Text),
+    (gateway, gateway_id): (&'static str, Text),
     subnet_ids: &[Text],
     attachment: &CfnResource,
 ) -> Result<()> {

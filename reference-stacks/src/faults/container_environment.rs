@@ -1,7 +1,7 @@
 //! Faults of the container's environment.
 
 use synthesizer::aws_ecs::ContainerDefinitionOptions;
-use synthesizer::{Map, Result, Text};
+use synthesizer::{Map, MapKey, Result, Text};
 
 use super::container::{container, container_in};
 use crate::{Changes, DataStack, StackBuilder, Variant};
@@ -49,7 +49,7 @@ pub(super) const FAULTS: &[Variant] = &[
         change: |changes| {
             container(changes, |container| {
                 for name in ["PRODUCTION", "DEBUG", "FORWARD_FACING_NAME"] {
-                    rename(container, name, &name.to_lowercase());
+                    rename(container, name, name.to_lowercase());
                 }
             });
         },
@@ -186,7 +186,7 @@ fn name_with(changes: &mut Changes, prefix: &'static str) {
     });
 }
 
-fn swap(container: &mut ContainerDefinitionOptions, one: &str, other: &str) {
+fn swap(container: &mut ContainerDefinitionOptions, one: &'static str, other: &'static str) {
     let environment = &mut container.environment;
     let values = (environment.get(one).cloned(), environment.get(other).cloned());
     if let (Some(first), Some(second)) = values {
@@ -196,9 +196,10 @@ fn swap(container: &mut ContainerDefinitionOptions, one: &str, other: &str) {
 }
 
 /// Gives a variable another name, at the same place.
-fn rename(container: &mut ContainerDefinitionOptions, name: &str, new: &str) {
+fn rename(container: &mut ContainerDefinitionOptions, name: &str, new: impl Into<MapKey>) {
+    let new = new.into();
     let environment: Map<Text> = std::mem::take(&mut container.environment);
     for (key, value) in environment {
-        container.environment.insert(if *key == *name { new.into() } else { key }, value);
+        container.environment.insert(if *key == *name { new.clone() } else { key }, value);
     }
 }

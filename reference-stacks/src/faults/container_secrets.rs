@@ -189,7 +189,7 @@ fn signing_key(changes: &mut Changes, secret: fn(&StackBuilder<'_>) -> Result<Ec
 }
 
 /// Adds a variable where people add things: in the middle.
-fn insert_after_debug(container: &mut ContainerDefinitionOptions, name: &str, value: Text) {
+fn insert_after_debug(container: &mut ContainerDefinitionOptions, name: &'static str, value: Text) {
     let environment: Map<Text> = std::mem::take(&mut container.environment);
     for (key, other) in environment {
         let is_place = *key == *"DEBUG";

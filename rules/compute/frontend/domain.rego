@@ -105,4 +105,4 @@ _enabled_path := ["Properties", "DistributionConfig", "Enabled"]
 
 _disabled := "the distribution is disabled, so it answers nobody; leave out enabled=False"
 
-_zone(record) := records.lost_zone({"subject": record, "written": object.get(record.resource, "Properties", {})})
+_zone(record) := records.lost_zone({"subject": record, "written": cfn.entries(cfn.property(record, []))})

@@ -46,7 +46,7 @@
 #     give cloudfront.BehaviorOptions in default_behavior the argument origin=origins.S3Origin(frontend_bucket,
 #     origin_access_identity=…)
 #   argument: >-
-#     destination_key_prefix for DestinationBucketKeyPrefix, default_behavior.origin.origin_path for OriginPath,
+#     destination_key_prefix for DestinationBucketKeyPrefix, extract for Extract, default_behavior.origin.origin_path for OriginPath,
 #     default_behavior.origin
 package checks.compute.frontend.origin
 
@@ -88,6 +88,20 @@ violation contains result.problem(place.subject, place.path, message) if {
 	place := _misplaced(distribution, upload, folder)
 	message := sprintf(_other_folder, [_folder(uploaded), _folder(folder)])
 }
+
+# METADATA
+# description: One entry for each upload of the build when all of them put an archive into the bucket.
+violation contains result.explained(upload, ["Properties", "Extract"], true, actual, _packed) if {
+	some distribution in frontend.site
+	uploads := frontend.uploads(distribution)
+	every upload, _ in uploads { _is_packed(upload) }
+	some upload, _ in uploads
+	actual := cfn.property(upload, ["Extract"])
+}
+
+_is_packed(upload) if cfn.text(upload.stack, cfn.property(upload, ["Extract"])) == "false"
+
+_packed := "the web build is uploaded as a zip archive, which no browser can show; leave out extract=False"
 
 _path := ["Properties", "DistributionConfig", "DefaultCacheBehavior", "TargetOriginId"]
 

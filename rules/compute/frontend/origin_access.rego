@@ -154,7 +154,7 @@ _is_for(distribution, statement) if distribution in statement.named
 # The statements that allow to read a bucket's objects.
 _readable(bucket) := [{"principals": principals, "named": named} |
 	some policy in cfn.of_type("AWS::S3::BucketPolicy")
-	cfn.target(policy.stack, object.get(policy.resource, ["Properties", "Bucket"], null)) == bucket
+	cfn.target(policy.stack, cfn.property(policy, ["Bucket"])) == bucket
 	some entry in cfn.list(cfn.property(policy, ["PolicyDocument", "Statement"]))
 	statement := cfn.entries(entry)
 	object.get(statement, "Effect", "") == "Allow"

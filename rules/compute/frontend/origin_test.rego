@@ -54,6 +54,28 @@ test_the_frontend_bucket_passes if {
 	origin.violation == set() with input as _input({"DomainName": {"Fn::GetAtt": ["Site", "DomainName"]}})
 }
 
+test_an_archive_in_the_bucket_is_reported if {
+	every value in [false, "false"] {
+		packed := {"Properties": {"Extract": value}}
+		changed := object.union(_input(_site), fixture.stack("compute", {"Deployment": object.union(_deployment, packed)}))
+		origin.violation == {{
+			"stack": "compute",
+			"resource": "Deployment",
+			"type": "Custom::CDKBucketDeployment",
+			"property": "/Properties/Extract",
+			"expected": true,
+			"actual": value,
+			"message": "the web build is uploaded as a zip archive, which no browser can show; leave out extract=False",
+		}} with input as changed
+	}
+}
+
+test_an_archive_beside_the_build_passes if {
+	packed := object.union(_deployment, {"Properties": {"Extract": false}})
+	changed := object.union(_input(_site), fixture.stack("compute", {"Packed": packed}))
+	origin.violation == set() with input as changed
+}
+
 test_the_buckets_website_passes if {
 	website := {"Fn::Select": [2, {"Fn::Split": ["/", {"Fn::GetAtt": ["Site", "WebsiteURL"]}]}]}
 	origin.violation == set() with input as _input({"DomainName": website})

@@ -180,6 +180,24 @@ violation contains result.problem(service.service, _groups, message) if {
 	])
 }
 
+violation contains result.problem(service.service, _groups, message) if {
+	service.service != null
+	security_groups.let_out(service.own_groups, "443")
+	some database in service.reachable_databases
+	not service.lets_out_to(database)
+	message := concat("", [
+		"the service's security groups let nothing out to the database's port; leave out allow_all_outbound=False, ",
+		"or let database.connections.allow_default_port_from(service) add the rule",
+	])
+}
+
+violation contains result.named(group, ["Properties", "Matcher", "HttpCode"], _codes, "200", actual) if {
+	some group in service.groups
+	actual := cfn.shown(group.stack, cfn.property(group, ["Matcher", "HttpCode"]))
+	is_string(actual)
+	not _takes_200(actual)
+}
+
 violation contains result.explained(vpc, ["Properties", "EnableDnsSupport"], true, actual, message) if {
 	some vpc in _vpcs
 	actual := cfn.property(vpc, ["EnableDnsSupport"])
@@ -234,6 +252,19 @@ _target_group := {
 		"accepted": {"/api/v1/health", "/api/v1/health/"},
 	},
 }
+
+_codes := "the health check's status"
+
+# The matcher is a list of statuses and ranges of them: 200,204 or 200-299.
+_takes_200(codes) if {
+	some range in split(codes, ",")
+	limits := split(trim_space(range), "-")
+	limits[0] <= "200"
+	limits[count(limits) - 1] >= "200"
+}
+
+# A reference to elsewhere may be anything.
+_takes_200(codes) if contains(codes, "${")
 
 _tasks := "the number of tasks that the service runs"
 

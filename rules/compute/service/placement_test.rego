@@ -336,8 +336,39 @@ test_a_service_that_cannot_fetch_its_image_is_reported if {
 	])})}
 	_own_rules([{"IpProtocol": "icmp", "CidrIp": "255.255.255.255/32"}]) == reported
 	_own_rules([{"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "CidrIp": "0.0.0.0/0"}]) == reported
-	_own_rules([{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0"}]) == set()
 	_own_rules([{"IpProtocol": "-1", "CidrIp": "0.0.0.0/0"}]) == set()
+}
+
+_https_out := {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0"}
+
+test_a_service_that_cannot_ask_its_database_is_reported if {
+	place := _at_service("NetworkConfiguration/AwsvpcConfiguration/SecurityGroups", {})
+	reported := {object.union(place, {"message": concat("", [
+		"the service's security groups let nothing out to the database's port; leave out allow_all_outbound=False, ",
+		"or let database.connections.allow_default_port_from(service) add the rule",
+	])})}
+	port := {"Fn::GetAtt": ["Database", "Endpoint.Port"]}
+	_own_rules([_https_out]) == reported
+	_own_rules([_https_out, {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "CidrIp": "10.0.0.0/16"}]) == set()
+	_own_rules([_https_out, {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "CidrIp": "0.0.0.0/0"}]) == set()
+}
+
+test_a_health_check_that_takes_another_status_is_reported if {
+	every codes in ["200", "200,204", "200-299", "204, 200", "100-399", {"Ref": "Codes"}] {
+		_changed("Group", {"Matcher": {"HttpCode": codes}}) == set()
+	}
+	every codes in ["204", "201-299", "404,405"] {
+		_changed("Group", {"Matcher": {"HttpCode": codes}}) == {_at(
+			"Group",
+			"AWS::ElasticLoadBalancingV2::TargetGroup",
+			"Matcher/HttpCode",
+			{
+				"expected": "200",
+				"actual": codes,
+				"message": sprintf("the health check's status is %s, expected 200", [codes]),
+			},
+		)}
+	}
 }
 
 test_a_vpc_without_names_is_reported if {

@@ -80,7 +80,7 @@ violation contains result.explained(cluster, _password_path, expected, database.
 	some cluster in _clusters
 	database.password != null
 	some secret in {database.password.secret} & _generated
-	expected := cfn.text(secret.stack, object.get(secret.resource, _key_path, ""))
+	expected := cfn.text(secret.stack, object.get(cfn.resources, array.concat([secret.stack, secret.id], _key_path), ""))
 	database.password.key != expected
 }
 

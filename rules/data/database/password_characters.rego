@@ -65,9 +65,9 @@ _path := ["Properties", "GenerateSecretString", "ExcludeCharacters"]
 _special(secret) := (_characters(_expected) - _excluded_as_class(secret)) - _never_generated(secret)
 
 _excluded(secret) := value if {
-	value := object.get(secret.resource, _path, "")
+	value := _option(secret, "ExcludeCharacters")
 	is_string(value)
-} else := cfn.text(secret.stack, object.get(secret.resource, _path, ""))
+} else := cfn.text(secret.stack, _option(secret, "ExcludeCharacters"))
 
 _excluded_as_class(secret) := _characters(_expected) - {" "} if {
 	_is_set(secret, "ExcludePunctuation")
@@ -79,8 +79,14 @@ _never_generated(secret) := set() if {
 } else := {" "}
 
 _is_set(secret, flag) if {
-	cfn.text(secret.stack, object.get(secret.resource, ["Properties", "GenerateSecretString", flag], "")) == "true"
+	cfn.text(secret.stack, _option(secret, flag)) == "true"
 }
+
+_option(secret, name) := object.get(
+	cfn.resources,
+	[secret.stack, secret.id, "Properties", "GenerateSecretString", name],
+	"",
+)
 
 _characters(text) := {c | some c in split(text, "")}
 

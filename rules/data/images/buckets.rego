@@ -75,7 +75,7 @@ violation contains result.problem(bucket, ["Properties", "PublicAccessBlockConfi
 	some bucket in images.buckets
 	open := [flag |
 		some flag in _flags
-		value := object.get(bucket.resource, ["Properties", "PublicAccessBlockConfiguration", flag], null)
+		value := cfn.property(bucket, ["PublicAccessBlockConfiguration", flag])
 		cfn.text(bucket.stack, value) != "true"
 	]
 	count(open) > 0

@@ -51,7 +51,7 @@ violation contains missing if some missing in routes.missing
 # description: One entry per subnet of another size.
 violation contains result.mismatch(subnet, ["Properties", "CidrBlock"], "a /24", block) if {
 	some subnet in routes.subnets
-	block := object.get(subnet.resource, ["Properties", "CidrBlock"], null)
+	block := cfn.property(subnet, ["CidrBlock"])
 	not endswith(cfn.text(subnet.stack, block), "/24")
 	not _cut_to_size(block)
 }

@@ -5,8 +5,13 @@ use std::io::{self, Write};
 use colored::Colorize;
 use infragrade_live::robot::{Report, Status, Step};
 
-/// Writes the report; colours are used where `colored` is told so. Fails only when `sink` does.
-pub(in crate::cli) fn write(mut sink: impl Write, report: &Report) -> io::Result<()> {
+/// Writes the report; colours are used where `colored` is told so. In a terminal of fewer columns than the table has, the points
+/// come first. Fails only when `sink` does.
+pub(in crate::cli) fn write(
+    mut sink: impl Write,
+    report: &Report,
+    terminal: Option<usize>,
+) -> io::Result<()> {
     for note in &report.notes {
         writeln!(sink, "{} {}", "note:".cyan().bold(), plain(note))?;
     }
@@ -15,6 +20,8 @@ pub(in crate::cli) fn write(mut sink: impl Write, report: &Report) -> io::Result
         report.steps.iter().map(|step| text(step).chars().count()).max().unwrap_or_default()
     };
     let columns = [widest(|step| step.id), widest(|step| step.title)];
+    let whole = 2 + columns[0] + 2 + columns[1] + 2 + POINTS;
+    let columns = terminal.is_none_or(|terminal| terminal >= whole).then_some(columns);
     let mut cause = None;
     for step in &report.steps {
         write_step(&mut sink, step, columns)?;
@@ -36,7 +43,10 @@ pub(in crate::cli) fn write(mut sink: impl Write, report: &Report) -> io::Result
     writeln!(sink, "\n{}", if complete { total.green().bold() } else { total.red().bold() })
 }
 
-fn write_step(sink: &mut impl Write, step: &Step, [id, title]: [usize; 2]) -> io::Result<()> {
+/// Columns of the points, such as `20 of 20`.
+const POINTS: usize = 8;
+
+fn write_step(sink: &mut impl Write, step: &Step, columns: Option<[usize; 2]>) -> io::Result<()> {
     let mark = match step.status {
         Status::Pass => "✓".green(),
         Status::Fail => "✗".red(),
@@ -45,7 +55,12 @@ fn write_step(sink: &mut impl Write, step: &Step, [id, title]: [usize; 2]) -> io
     };
     let points = format!("{} of {}", step.points, step.max_points);
     let points = if step.status == Status::Pass { points.normal() } else { points.bold() };
-    writeln!(sink, "{mark} {:id$}  {:title$}  {points:>8}", step.id, step.title)?;
+    match columns {
+        Some([id, title]) => {
+            writeln!(sink, "{mark} {:id$}  {:title$}  {points:>POINTS$}", step.id, step.title)?;
+        }
+        None => writeln!(sink, "{mark} {points:>POINTS$}  {}  {}", step.id, step.title)?,
+    }
     match step.status {
         Status::Pass | Status::Blocked => return Ok(()),
         Status::Error => {
@@ -138,9 +153,16 @@ mod tests {
                 Advice { ok: false, message: "this is not".to_owned() },
             ],
         };
-        let mut out = Vec::new();
         colored::control::set_override(false);
-        write(&mut out, &report).unwrap();
-        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+        let shown = |terminal| {
+            let mut out = Vec::new();
+            write(&mut out, &report, terminal).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        insta::assert_snapshot!(shown(None));
+        assert_eq!(shown(Some(80)), shown(None));
+        let narrow = shown(Some(20));
+        assert!(narrow.contains("✓   4 of 4  a  log in to it\n"), "{narrow}");
+        assert!(narrow.contains("✗   0 of 4  b  log in to it\n"), "{narrow}");
     }
 }

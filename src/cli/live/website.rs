@@ -21,7 +21,7 @@ pub(super) fn grade(arguments: &Arguments) -> Result<Status, Failure> {
     let report = robot::run(&options);
     for request in &requests {
         request.write(|sink| match request.format {
-            Format::Human => human::write(sink, &report),
+            Format::Human => human::write(sink, &report, request.columns()),
             Format::Json => {
                 serde_json::to_writer_pretty(&mut *sink, &report)?;
                 writeln!(sink)

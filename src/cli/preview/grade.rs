@@ -18,6 +18,7 @@ pub(super) fn run(arguments: &Arguments, submission: Submission) -> Result<Statu
     let requests = formats::requests(&arguments.grading.format, arguments.grading.output.as_deref())?;
     let mut pack = Pack::builtin().map_err(Failure::Builtin)?;
     let mut checks = check::evaluate(&mut pack, &submission, "", None);
+    check::note_outdated(&mut checks, &submission, None);
     formats::add_context(&requests, &mut checks, &submission);
     let site = Site::of_sunet(&submission.sunet).map_err(|error| Failure::Call(error.to_string()))?;
     let robot = robot::Options {
@@ -99,7 +100,7 @@ impl Whole {
 
     fn write_to(&self, request: &Request) -> Result<(), Failure> {
         request.write(|sink| match request.format {
-            Format::Human => self.write(sink),
+            Format::Human => self.write(sink, request.columns()),
             Format::Json => {
                 serde_json::to_writer_pretty(&mut *sink, &self.as_json())?;
                 writeln!(sink)
@@ -108,12 +109,12 @@ impl Whole {
         })
     }
 
-    fn write(&self, mut sink: &mut dyn Write) -> io::Result<()> {
-        let options = human::Options { website_follows: true, ..human::Options::default() };
+    fn write(&self, mut sink: &mut dyn Write, columns: Option<usize>) -> io::Result<()> {
+        let options = human::Options { website_follows: true, columns, ..human::Options::default() };
         human::write(&mut sink, &self.checks, options)?;
         section(&mut sink, "What does not work, and would not in AWS", &self.problems)?;
         writeln!(sink)?;
-        live::human::write(&mut sink, &self.website)?;
+        live::human::write(&mut sink, &self.website, columns)?;
         let total = format!("{} of {} points in all", self.score(), self.max_score());
         let is_full = self.score() >= self.max_score();
         writeln!(sink, "\n{}", if is_full { total.green().bold() } else { total.red().bold() })

@@ -29,7 +29,7 @@ pub struct Check {
     pub id: String,
     /// A short noun phrase.
     pub title: String,
-    /// What must hold.
+    /// What must hold, in a line.
     pub description: String,
     /// What it is worth.
     pub points: f64,
@@ -186,7 +186,8 @@ fn read_check(
     let check = Check {
         id: id.to_owned(),
         title: annotations.title,
-        description: annotations.description.trim().to_owned(),
+        // Its line breaks are those of the rule's file.
+        description: annotations.description.split_whitespace().collect::<Vec<_>>().join(" "),
         points: fields.points,
         requires: fields.requires,
         handout: fields.handout,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use regorus::languages::rego::compiler::Compiler;
+use regorus::rvm::instructions::Instruction;
 use regorus::rvm::program::{Program, RuleInfo, RuleType};
 use regorus::{Engine, Rc};
 
@@ -80,13 +81,27 @@ pub fn program(files: &[RuleFile], catalogue: &Catalogue) -> Result<Program, Err
     // For messages about errors only, and most of what would have to be read at every start.
     program.instruction_spans.clear();
     program.sources.iter_mut().for_each(|source| source.content.clear());
-    program.rule_infos.iter_mut().for_each(slim);
+    let Program { rule_infos, instructions, .. } = &mut program;
+    rule_infos.iter_mut().for_each(|rule| slim(rule, instructions));
     Ok(program)
 }
 
 /// Leaves out what the virtual machine does not need of a rule: it copies all of it at every call, also of a rule whose value is
-/// known already.
-fn slim(rule: &mut RuleInfo) {
+/// known already, and runs all of it.
+fn slim(rule: &mut RuleInfo, instructions: &[Instruction]) {
+    let at = |address: u32| instructions.get(address as usize);
+    // Parameters that are plain names are not taken apart.
+    for block in &mut rule.destructuring_blocks {
+        *block = block.filter(|start| !matches!(at(*start), Some(Instruction::DestructuringSuccess {})));
+    }
+    // The result of a rule with one value is undefined to begin with.
+    if matches!(rule.rule_type, RuleType::Complete) {
+        for start in Rc::make_mut(&mut rule.definitions).iter_mut().flatten() {
+            if matches!(at(*start), Some(Instruction::RuleInit { .. })) {
+                *start += 1;
+            }
+        }
+    }
     rule.name.clear();
     if let Some(function) = &mut rule.function_info {
         function.param_names.clear();

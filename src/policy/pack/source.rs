@@ -45,11 +45,15 @@ impl RuleFile {
 /// A directory without any, files that cannot be read, are too large or are not UTF-8.
 pub fn read(directory: &Path) -> Result<Vec<RuleFile>, Error> {
     if !directory.is_dir() {
-        return Err(Error::new(directory, "not a directory: pass the folder of a rule pack"));
+        let problem = if directory.exists() { "not a directory" } else { "there is no such directory" };
+        return Err(Error::new(directory, format!("{problem}: pass the folder of a rule pack")));
     }
     let mut files = Vec::new();
     for entry in WalkDir::new(directory).sort_by_file_name() {
-        let entry = entry.map_err(|error| Error::new(directory, error.to_string()))?;
+        let entry = entry.map_err(|error| {
+            let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+            Error::new(error.path().unwrap_or(directory), format!("cannot be read ({reason})"))
+        })?;
         let path = entry.path();
         if !entry.file_type().is_file() || path.extension().is_none_or(|extension| extension != "rego") {
             continue;

@@ -16,7 +16,7 @@ impl<'t> Follower<'t> {
         };
         let value = if right.kind() == "assignment" {
             // `a = b = c`
-            self.assignment(right, scope);
+            self.deeper(|follower| follower.assignment(right, scope));
             field(right, "left").map(|inner| self.expression(inner, scope))
         } else {
             Some(self.expression(right, scope))
@@ -55,7 +55,7 @@ impl<'t> Follower<'t> {
                     _ => vec![Value::unknown(value.span); targets.len()],
                 };
                 for (target, part) in targets.into_iter().zip(parts) {
-                    self.assign(target, part, statement, scope);
+                    self.deeper(|follower| follower.assign(target, part, statement, scope));
                 }
             }
             "attribute" => self.assign_attribute(target, value, statement, scope),

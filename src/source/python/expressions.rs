@@ -218,7 +218,7 @@ impl<'t> Follower<'t> {
             let truth =
                 children(*clause).first().and_then(|condition| self.expression(*condition, scope).truth());
             if truth != Some(false) {
-                self.clauses(rest, body, scope, each);
+                self.deeper(|follower| follower.clauses(rest, body, scope, each));
             }
             return;
         }
@@ -227,7 +227,7 @@ impl<'t> Follower<'t> {
         };
         for item in self.items_of(right, scope) {
             self.bind(left, item, scope);
-            self.clauses(rest, body, scope, each);
+            self.deeper(|follower| follower.clauses(rest, body, scope, each));
         }
     }
 

@@ -134,6 +134,15 @@ impl<'t> Follower<'t> {
         self.steps <= MOST_STEPS && self.depth <= DEEPEST && self.program.events.len() < MOST_EVENTS
     }
 
+    /// Goes one level down, unless that is too deep.
+    fn deeper(&mut self, follow: impl FnOnce(&mut Self)) {
+        if self.depth <= DEEPEST {
+            self.depth += 1;
+            follow(self);
+            self.depth -= 1;
+        }
+    }
+
     fn text(&self, scope: &Scope<'t>, node: tree_sitter::Node<'t>) -> &'t str {
         self.files[scope.file].text_of(node)
     }

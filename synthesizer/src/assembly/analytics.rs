@@ -1,15 +1,15 @@
 //! `CDKMetadata`: which constructs a stack is made of.
 
-use std::fmt::Write;
-use std::io::Write as _;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use flate2::{Compression, GzBuilder};
 
+use super::gzip::Gzip;
 use crate::cfn::{CfnCondition, CfnResource};
 use crate::construct::{Construct, ConstructInfo, Node};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::json::Map;
 use crate::region_info::WITH_CDK_METADATA;
 use crate::stack::Stack;
@@ -30,8 +30,25 @@ const REPORTED: [&str; 9] = [
     "cdk8s.",
 ];
 
+/// What tells of the constructs of all stacks of an app.
+pub(super) struct Analytics {
+    runtime: String,
+    gzip: RefCell<Gzip>,
+}
+
+impl Analytics {
+    pub(super) fn new(runtime: &str) -> Rc<Analytics> {
+        Rc::new(Analytics { runtime: runtime.to_owned(), gzip: RefCell::default() })
+    }
+
+    fn of(&self, stack: &Node) -> Result<Value> {
+        let packed = self.gzip.borrow_mut().compress(constructs(stack, &self.runtime).as_bytes())?;
+        Ok(Value::from(format!("v2:deflate64:{}", STANDARD.encode(packed))))
+    }
+}
+
 /// Adds the resource that says which constructs the stack is made of, where that is wanted and possible.
-pub(crate) fn add_metadata_resource(stack: &Stack, runtime: &str) -> Result<()> {
+pub(super) fn add_metadata_resource(stack: &Stack, analytics: &Rc<Analytics>) -> Result<()> {
     let region = stack.region()?;
     if !stack.data(|data| data.version_reporting)? || stack.node().try_find_child(ID).is_some() {
         return Ok(());
@@ -40,9 +57,9 @@ pub(crate) fn add_metadata_resource(stack: &Stack, runtime: &str) -> Result<()> 
     if region.as_literal().is_some_and(|known| !WITH_CDK_METADATA.contains(&known)) {
         return Ok(());
     }
-    let (node, runtime) = (stack.node().clone(), runtime.to_owned());
+    let (node, analytics) = (stack.node().clone(), analytics.clone());
     // Kept from its first resolution on: exports and the bootstrap rule, which come later, are not in it.
-    let text = Lazy::cached(move |_| analytics(&node, &runtime).map(Value::from));
+    let text = Lazy::cached(move |_| analytics.of(&node));
     let properties = crate::object! { "Analytics" => Token::Lazy(text) };
     let resource = CfnResource::new(&group, "Default", "AWS::CDK::Metadata", properties)?;
     if region.is_unresolved() {
@@ -55,7 +72,8 @@ pub(crate) fn add_metadata_resource(stack: &Stack, runtime: &str) -> Result<()> 
     Ok(())
 }
 
-fn analytics(stack: &Node, runtime: &str) -> Result<String> {
+/// The kinds of constructs of a stack with their versions, and what runs the app.
+fn constructs(stack: &Node, runtime: &str) -> String {
     let mut trie = Trie::default();
     let mut seen: Vec<ConstructInfo> = Vec::new();
     collect(stack, &mut seen);
@@ -64,7 +82,9 @@ fn analytics(stack: &Node, runtime: &str) -> Result<String> {
     }
     let runtime: String = runtime.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
     trie.insert(&format!("{runtime}!jsii-runtime.Runtime"));
-    compress(&trie.encode()).map_err(|error| Error::message(format!("compressing the analytics: {error}")))
+    let mut text = String::new();
+    trie.encode(&mut text);
+    text
 }
 
 /// The characters of the pattern `[a-z0-9.-/=_]`, any case.
@@ -105,28 +125,22 @@ impl Trie {
         }
     }
 
-    fn encode(&self) -> String {
-        let mut out = String::new();
+    fn encode(&self, out: &mut String) {
         for (place, (part, rest)) in self.children.iter().enumerate() {
-            let comma = if place > 0 { "," } else { "" };
-            let inner = rest.encode();
-            // Writing to a string does not fail.
-            let _ = if rest.children.len() > 1 {
-                write!(out, "{comma}{part}{{{inner}}}")
-            } else {
-                write!(out, "{comma}{part}{inner}")
-            };
+            if place > 0 {
+                out.push(',');
+            }
+            out.push_str(part);
+            let several = rest.children.len() > 1;
+            if several {
+                out.push('{');
+            }
+            rest.encode(out);
+            if several {
+                out.push('}');
+            }
         }
-        out
     }
-}
-
-fn compress(text: &str) -> std::io::Result<String> {
-    const UNKNOWN_SYSTEM: u8 = 255;
-    let mut encoder =
-        GzBuilder::new().operating_system(UNKNOWN_SYSTEM).write(Vec::new(), Compression::default());
-    encoder.write_all(text.as_bytes())?;
-    Ok(format!("v2:deflate64:{}", STANDARD.encode(encoder.finish()?)))
 }
 
 #[cfg(test)]
@@ -139,6 +153,8 @@ mod tests {
         for name in ["2.105.0!aws-cdk-lib.Stack", "2.105.0!aws-cdk-lib.CfnResource", "3!x.y"] {
             trie.insert(name);
         }
-        assert_eq!(trie.encode(), "2.105.0!aws-cdk-lib.{Stack,CfnResource},3!x.y");
+        let mut text = String::new();
+        trie.encode(&mut text);
+        assert_eq!(text, "2.105.0!aws-cdk-lib.{Stack,CfnResource},3!x.y");
     }
 }

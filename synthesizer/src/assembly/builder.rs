@@ -37,10 +37,13 @@ impl CloudAssembly {
 
     /// Writes all files below `directory`, which is made if need be.
     pub fn write_to(&self, directory: &Path) -> Result<()> {
+        let mut made = None;
         for file in &self.files {
             let path = directory.join(&file.path);
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent).map_err(|error| Error::io(parent, error))?;
+            let parent = path.parent().map(Path::to_path_buf);
+            if let Some(parent) = parent.filter(|parent| made.as_ref() != Some(parent)) {
+                fs::create_dir_all(&parent).map_err(|error| Error::io(&parent, error))?;
+                made = Some(parent);
             }
             fs::write(&path, &file.content).map_err(|error| Error::io(&path, error))?;
         }
@@ -87,7 +90,7 @@ impl<'a> AssemblyBuilder<'a> {
     }
 
     pub(crate) fn add_artifact(&mut self, id: &str, artifact: Map<Json>) {
-        self.artifacts.insert(id, Json::Object(artifact));
+        self.artifacts.insert(id.to_owned(), Json::Object(artifact));
     }
 
     /// Each key is looked up once.

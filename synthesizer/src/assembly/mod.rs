@@ -2,6 +2,7 @@
 
 mod analytics;
 mod builder;
+mod gzip;
 mod stack_artifact;
 mod synthesis;
 mod tree_file;

@@ -1,6 +1,8 @@
 //! From constructs to an assembly.
 
-use super::analytics::add_metadata_resource;
+use std::rc::Rc;
+
+use super::analytics::{Analytics, add_metadata_resource};
 use super::tree_file::{add_tree, write_tree};
 use super::{AssemblyBuilder, CloudAssembly};
 use crate::aspect::invoke_aspects;
@@ -16,7 +18,7 @@ pub(crate) fn synthesize(app: &Node, runtime: &str, with_tree: bool) -> Result<C
     if with_tree {
         add_tree(app)?;
     }
-    synthesize_stage(app, &mut assembly, String::new(), runtime)?;
+    synthesize_stage(app, &mut assembly, String::new(), &Analytics::new(runtime))?;
     assembly.assets = app.tree().staged_assets();
     Ok(assembly)
 }
@@ -26,21 +28,21 @@ fn synthesize_stage(
     stage: &Node,
     assembly: &mut CloudAssembly,
     folder: String,
-    runtime: &str,
+    analytics: &Rc<Analytics>,
 ) -> Result<Vec<Json>> {
     let mut builder = AssemblyBuilder::new(assembly, folder);
     for inner in inner_stages(stage) {
         let id = inner.stage_artifact_id();
         builder.add_artifact(&id, nested_assembly(&id, &inner));
         let folder = format!("{}{id}/", builder.folder());
-        for report in synthesize_stage(&inner, builder.assembly, folder, runtime)? {
+        for report in synthesize_stage(&inner, builder.assembly, folder, analytics)? {
             builder.add_missing(report);
         }
     }
     invoke_aspects(stage)?;
     let constructs = constructs_of(stage);
     for construct in constructs.iter().rev().filter(|node| is_stack(node)) {
-        add_metadata_resource(&Stack::from_node(construct.clone()), runtime)?;
+        add_metadata_resource(&Stack::from_node(construct.clone()), analytics)?;
     }
     prepare(stage)?;
     validate(stage)?;
@@ -82,21 +84,25 @@ fn inner_stages(stage: &Node) -> Vec<Node> {
 }
 
 /// The stage and all below it, each before its children, inner stages left out.
-fn constructs_of(node: &Node) -> Vec<Node> {
-    let mut found = vec![node.clone()];
-    for child in node.children().into_iter().filter(|child| !child.is_stage()) {
-        found.extend(constructs_of(&child));
+fn constructs_of(stage: &Node) -> Vec<Node> {
+    fn collect(node: &Node, found: &mut Vec<Node>) {
+        found.push(node.clone());
+        node.children().iter().filter(|child| !child.is_stage()).for_each(|child| collect(child, found));
     }
+    let mut found = Vec::new();
+    collect(stage, &mut found);
     found
 }
 
 /// The same, each after its children.
-fn post_order(node: &Node) -> Vec<Node> {
-    let mut found = Vec::new();
-    for child in node.children().into_iter().filter(|child| !child.is_stage()) {
-        found.extend(post_order(&child));
+fn post_order(stage: &Node) -> Vec<Node> {
+    fn collect(node: Node, found: &mut Vec<Node>) {
+        let children = node.children().into_iter().filter(|child| !child.is_stage());
+        children.for_each(|child| collect(child, found));
+        found.push(node);
     }
-    found.push(node.clone());
+    let mut found = Vec::new();
+    collect(stage.clone(), &mut found);
     found
 }
 

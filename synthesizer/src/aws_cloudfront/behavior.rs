@@ -143,7 +143,7 @@ impl CacheBehavior {
         self.render_with("pathPattern")
     }
 
-    fn render_with(&self, path_pattern: &str) -> Value {
+    fn render_with(&self, path_pattern: &'static str) -> Value {
         let options = &self.options;
         let cache_policy = options.cache_policy.clone().unwrap_or_else(CachePolicy::caching_optimized);
         let headers_policy = options.response_headers_policy.as_ref();

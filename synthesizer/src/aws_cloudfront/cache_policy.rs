@@ -68,7 +68,7 @@ impl Selection {
     }
 
     /// `{"CookieBehavior": …, "Cookies": …}` and the like.
-    pub(super) fn render(given: Option<&Selection>, behavior: &str, names: &str) -> Value {
+    pub(super) fn render(given: Option<&Selection>, behavior: &'static str, names: &'static str) -> Value {
         let none = Selection::of("none");
         let given = given.unwrap_or(&none);
         props! { behavior => given.behavior, names => given.names.clone() }

@@ -196,7 +196,7 @@ fn excluded(node: &Node, props: &DockerImageAssetProps) -> Result<Vec<String>> {
 fn extra_hash(props: &DockerImageAssetProps) -> String {
     let counts = &props.invalidation;
     let mut hash = Map::new();
-    let mut put = |counts: bool, key: &str, value: Option<Json>| {
+    let mut put = |counts: bool, key: &'static str, value: Option<Json>| {
         if let Some(value) = value.filter(|_| counts) {
             hash.insert(key, value);
         }
@@ -237,7 +237,8 @@ fn manifest_options(props: &DockerImageAssetProps) -> Map<Json> {
 }
 
 fn strings(map: &Map<String>) -> Option<Json> {
-    let object: Map<Json> = map.iter().map(|(key, value)| (key, Json::from(value.as_str()))).collect();
+    let object: Map<Json> =
+        map.entries().map(|(key, value)| (key.clone(), Json::from(value.as_str()))).collect();
     Some(Json::Object(object)).filter(|object| !object.is_empty_collection())
 }
 

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use super::container_image::ImageConfig;
 use super::{
-    ContainerDefinitionOptions, ContainerDependencyCondition, HealthCheck, LinuxParameters, MountPoint,
-    PortMapping, Protocol, Secret, SystemControl, TaskDefinition, Ulimit, VolumeFrom,
+    ContainerDefinitionOptions, ContainerDependencyCondition, FirelensConfig, HealthCheck, LinuxParameters,
+    LogDriver, MountPoint, PortMapping, Protocol, Secret, SystemControl, TaskDefinition, Ulimit, VolumeFrom,
 };
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
 use crate::error::Result;
-use crate::json::Map;
+use crate::json::{Map, MapKey};
 use crate::props;
 use crate::value::{Text, Value};
 
@@ -36,6 +36,8 @@ struct Changing {
     image: Value,
     credentials: Value,
     log_configuration: Value,
+    /// Only of the container that is the task's router of logs.
+    firelens_configuration: Value,
     environment_files: Vec<Value>,
     environment: Map<Text>,
     secrets: Vec<(String, Secret)>,
@@ -57,6 +59,29 @@ impl ContainerDefinition {
         options: ContainerDefinitionOptions,
     ) -> Result<ContainerDefinition> {
         let node = Node::new(scope, id, ContainerDefinition::INFO)?;
+        ContainerDefinition::create(node, task_definition, options)
+    }
+
+    /// The container of a task that sends logs on.
+    pub(super) fn log_router(
+        task_definition: &TaskDefinition,
+        id: &str,
+        config: FirelensConfig,
+        options: ContainerDefinitionOptions,
+    ) -> Result<ContainerDefinition> {
+        let info = ConstructInfo::cdk("aws-cdk-lib.aws_ecs.FirelensLogRouter");
+        let node = Node::new(task_definition, id, info)?;
+        let container = ContainerDefinition::create(node, task_definition, options)?;
+        let configuration = config.bind(task_definition)?;
+        container.details.changing.borrow_mut().firelens_configuration = configuration;
+        Ok(container)
+    }
+
+    fn create(
+        node: Node,
+        task_definition: &TaskDefinition,
+        options: ContainerDefinitionOptions,
+    ) -> Result<ContainerDefinition> {
         if options
             .memory_limit_mib
             .zip(options.memory_reservation_mib)
@@ -118,6 +143,15 @@ impl ContainerDefinition {
         self.details.options.cpu
     }
 
+    /// What the driver for FireLens is told, if the container has it.
+    pub(super) fn firelens_options(&self) -> Option<Map<Value>> {
+        self.details.options.logging.as_ref().and_then(LogDriver::firelens_options).cloned()
+    }
+
+    pub(super) fn is_log_router(&self) -> bool {
+        !self.details.changing.borrow().firelens_configuration.is_undefined()
+    }
+
     /// Adds ports.
     pub fn add_port_mappings(&self, mappings: impl IntoIterator<Item = PortMapping>) -> Result<()> {
         for mapping in mappings {
@@ -159,7 +193,7 @@ impl ContainerDefinition {
     }
 
     /// Adds to the environment.
-    pub fn add_environment(&self, name: &str, value: impl Into<Text>) {
+    pub fn add_environment(&self, name: impl Into<MapKey>, value: impl Into<Text>) {
         self.details.changing.borrow_mut().environment.insert(name, value.into());
     }
 
@@ -245,6 +279,7 @@ impl ContainerDefinition {
             "HealthCheck" => options.health_check.as_ref().map(HealthCheck::render).transpose()?,
             "LinuxParameters" => options.linux_parameters.as_ref().map(LinuxParameters::render),
             "SystemControls" => unless_empty(options.system_controls.iter().map(SystemControl::render)),
+            "FirelensConfiguration" => changing.firelens_configuration.clone(),
         })
     }
 }
@@ -253,7 +288,7 @@ fn labels(labels: &Map<Text>) -> Value {
     if labels.is_empty() {
         return Value::Undefined;
     }
-    Value::Object(labels.iter().map(|(key, value)| (key, Value::from(value))).collect())
+    Value::Object(labels.entries().map(|(key, value)| (key.clone(), Value::from(value))).collect())
 }
 
 pub(super) fn unless_empty(items: impl Iterator<Item = Value>) -> Value {

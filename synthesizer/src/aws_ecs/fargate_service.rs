@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::execute_command::allow_commands;
 use super::{
     AlarmBehavior, CapacityProviderStrategy, Cluster, DeploymentControllerType, FargatePlatformVersion,
     FargateServiceProps, PropagatedTagSource, TaskDefinition,
@@ -11,7 +12,6 @@ use crate::aws_ec2::{
     Connectable, Connections, ConnectionsProps, SecurityGroup, SecurityGroupProps, SubnetSelection,
     SubnetType,
 };
-use crate::aws_iam::PolicyStatement;
 use crate::cfn::CfnResource;
 use crate::construct::{Annotations, Construct, ConstructInfo, Node};
 use crate::duration::Duration;
@@ -32,9 +32,18 @@ crate::construct!(FargateService);
 pub(super) struct Details {
     pub(super) resource: CfnResource,
     pub(super) task_definition: TaskDefinition,
-    pub(super) load_balancers: Rc<RefCell<Vec<Value>>>,
+    pub(super) known: KnownLater,
     cluster: Cluster,
     connections: Connections,
+}
+
+/// Properties that are known only when the service is there. Cheap to clone: all clones are the same.
+#[derive(Clone, Default)]
+pub(super) struct KnownLater {
+    pub(super) load_balancers: Rc<RefCell<Vec<Value>>>,
+    pub(super) service_registries: Rc<RefCell<Vec<Value>>>,
+    pub(super) service_connect: Rc<RefCell<Value>>,
+    network: Rc<RefCell<Value>>,
 }
 
 impl FargateService {
@@ -44,28 +53,42 @@ impl FargateService {
     pub fn new(scope: &dyn Construct, id: &str, props: FargateServiceProps) -> Result<FargateService> {
         let node = Node::new(scope, id, FargateService::INFO)?;
         let connections = Connections::new(&node, ConnectionsProps::default());
-        let load_balancers: Rc<RefCell<Vec<Value>>> = Rc::default();
-        let network: Rc<RefCell<Value>> = Rc::default();
-        let resource = resource(&node, &props, &load_balancers, &network)?;
+        let known = KnownLater::default();
+        let resource = resource(&node, &props, &known)?;
         node.add_dependency(props.task_definition.task_role().node());
         set_deployment(&node, &resource, &props)?;
-        let task = &props.task_definition;
-        if props.enable_execute_command == Some(true) {
-            allow_commands(task)?;
-        }
-        node.set_default_child(&resource);
-        if props.deployment_controller != Some(DeploymentControllerType::External) {
-            *network.borrow_mut() = network_configuration(&node, &props, &connections)?;
-        }
-        add_checks(&node, task.clone(), props.platform_version);
-        let details = Details {
-            resource,
-            task_definition: props.task_definition,
-            load_balancers,
-            cluster: props.cluster,
-            connections,
+        let service = FargateService {
+            node,
+            details: Rc::new(Details {
+                resource,
+                task_definition: props.task_definition.clone(),
+                known,
+                cluster: props.cluster.clone(),
+                connections,
+            }),
         };
-        Ok(FargateService { node, details: Rc::new(details) })
+        service.add_what_is_asked_for(&props)?;
+        Ok(service)
+    }
+
+    fn add_what_is_asked_for(&self, props: &FargateServiceProps) -> Result<()> {
+        let (node, task) = (&self.node, &props.task_definition);
+        if let Some(options) = &props.cloud_map_options {
+            self.enable_cloud_map(options.clone())?;
+        }
+        if let Some(configuration) = &props.service_connect_configuration {
+            self.enable_service_connect(configuration)?;
+        }
+        if props.enable_execute_command == Some(true) {
+            allow_commands(node, task, &props.cluster)?;
+        }
+        node.set_default_child(&self.details.resource);
+        if props.deployment_controller != Some(DeploymentControllerType::External) {
+            let network = network_configuration(node, props, &self.details.connections)?;
+            *self.details.known.network.borrow_mut() = network;
+        }
+        add_checks(node, task.clone(), props.platform_version);
+        Ok(())
     }
 
     /// `arn:…:service/NAME`
@@ -95,19 +118,14 @@ impl Connectable for FargateService {
     }
 }
 
-fn resource(
-    node: &Node,
-    props: &FargateServiceProps,
-    load_balancers: &Rc<RefCell<Vec<Value>>>,
-    network: &Rc<RefCell<Value>>,
-) -> Result<CfnResource> {
+fn resource(node: &Node, props: &FargateServiceProps, known: &KnownLater) -> Result<CfnResource> {
     let external = props.deployment_controller == Some(DeploymentControllerType::External);
     let own_launch_type = external || props.capacity_provider_strategies.is_some();
     let strategies = props
         .capacity_provider_strategies
         .as_ref()
         .map(|strategies| strategies.iter().map(CapacityProviderStrategy::render).collect::<Vec<Value>>());
-    let (balancers, counted, network) = (load_balancers.clone(), load_balancers.clone(), network.clone());
+    let counted = known.load_balancers.clone();
     let grace = props.health_check_grace_period.map(Duration::to_seconds).transpose()?;
     CfnResource::typed(
         node,
@@ -116,7 +134,7 @@ fn resource(
         props! {
             "DesiredCount" => props.desired_count,
             "ServiceName" => props.service_name.clone(),
-            "LoadBalancers" => Lazy::any(move |_| Ok(Value::List(balancers.borrow().clone()))),
+            "LoadBalancers" => list(&known.load_balancers),
             "PropagateTags" => props.propagate_tags.and_then(PropagatedTagSource::name),
             "EnableECSManagedTags" => props.enable_ecs_managed_tags,
             "LaunchType" => (!own_launch_type).then_some("FARGATE"),
@@ -125,12 +143,24 @@ fn resource(
             "HealthCheckGracePeriodSeconds" => Lazy::any(move |_| {
                 Ok(grace.or((!counted.borrow().is_empty()).then_some(60)).into())
             }),
-            "NetworkConfiguration" => Lazy::any(move |_| Ok(network.borrow().clone())),
+            "NetworkConfiguration" => value(&known.network),
+            "ServiceRegistries" => list(&known.service_registries),
+            "ServiceConnectConfiguration" => value(&known.service_connect),
             "Cluster" => props.cluster.cluster_name(),
             "TaskDefinition" => (!external).then(|| props.task_definition.task_definition_arn()),
             "PlatformVersion" => props.platform_version.map(FargatePlatformVersion::name),
         },
     )
+}
+
+fn list(items: &Rc<RefCell<Vec<Value>>>) -> Value {
+    let items = items.clone();
+    Lazy::any(move |_| Ok(Value::List(items.borrow().clone())))
+}
+
+fn value(value: &Rc<RefCell<Value>>) -> Value {
+    let value = value.clone();
+    Lazy::any(move |_| Ok(value.borrow().clone()))
 }
 
 /// Says how deployments go.
@@ -226,20 +256,6 @@ fn network_configuration(
             "SecurityGroups" => ids,
         },
     })
-}
-
-/// Lets the containers open the channels that commands come through, and log what is done.
-fn allow_commands(task: &TaskDefinition) -> Result<()> {
-    let channels = [
-        "ssmmessages:CreateControlChannel",
-        "ssmmessages:CreateDataChannel",
-        "ssmmessages:OpenControlChannel",
-        "ssmmessages:OpenDataChannel",
-    ];
-    let logs = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"];
-    task.add_to_task_role_policy(PolicyStatement::allow(channels, ["*"])?)?;
-    task.add_to_task_role_policy(PolicyStatement::allow(["logs:DescribeLogGroups"], ["*"])?)?;
-    task.add_to_task_role_policy(PolicyStatement::allow(logs, ["*"])?)
 }
 
 fn add_checks(node: &Node, task: TaskDefinition, version: Option<FargatePlatformVersion>) {

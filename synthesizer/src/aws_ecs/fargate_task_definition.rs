@@ -1,16 +1,11 @@
 //! Tasks on Fargate.
 
-use std::rc::Rc;
-
-use super::container::unless_empty;
-use super::task_definition::{State, tasks_service};
-use super::{ContainerDefinition, RuntimePlatform, TaskDefinition, Volume};
-use crate::aws_iam::{Role, RoleProps};
-use crate::cfn::CfnResource;
+use super::{
+    AppMeshProxyConfiguration, Compatibility, RuntimePlatform, TaskDefinition, TaskDefinitionProps, Volume,
+};
+use crate::aws_iam::Role;
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
-use crate::props;
-use crate::value::{Lazy, Value};
 
 /// Makes tasks on Fargate.
 #[derive(Debug)]
@@ -35,6 +30,8 @@ pub struct FargateTaskDefinitionProps {
     pub execution_role: Option<Role>,
     /// The first volumes.
     pub volumes: Vec<Volume>,
+    /// The container that all traffic of the others goes through.
+    pub proxy_configuration: Option<AppMeshProxyConfiguration>,
 }
 
 impl FargateTaskDefinition {
@@ -55,62 +52,20 @@ impl FargateTaskDefinition {
         }
         let platform = props.runtime_platform.unwrap_or_default();
         platform.check_size(cpu, memory).map_err(|error| node.error(error.to_string()))?;
-        let state = Rc::new(State::default());
-        *state.volumes.borrow_mut() = props.volumes;
-        *state.execution_role.borrow_mut() = props.execution_role;
-        node.attach(state.clone());
-        let task_role = match props.task_role {
-            Some(role) => role,
-            None => Role::new(&node, "TaskRole", RoleProps::assumed_by(tasks_service()))?,
-        };
-        let family = props.family.filter(|family| !family.is_empty());
-        let family = family.map_or_else(|| node.unique_id(), Ok)?;
-        let (containers, volumes, execution) = (state.clone(), state.clone(), state.clone());
-        let storage = props.ephemeral_storage_gib.map(|size| props! { "SizeInGiB" => size });
-        let resource = CfnResource::typed(
-            &node,
-            "Resource",
-            "AWS::ECS::TaskDefinition",
-            props! {
-                "ContainerDefinitions" => Lazy::any(move |_| render_containers(&containers)),
-                "Volumes" => Lazy::any(move |_| {
-                    Ok(unless_empty(volumes.volumes.borrow().iter().map(Volume::render)))
-                }),
-                "ExecutionRoleArn" => Lazy::any(move |_| {
-                    Ok(execution.execution_role.borrow().as_ref().map(Role::role_arn).into())
-                }),
-                "Family" => &family,
-                "TaskRoleArn" => task_role.role_arn(),
-                "RequiresCompatibilities" => ["FARGATE"],
-                "NetworkMode" => "awsvpc",
-                "Cpu" => cpu.to_string(),
-                "Memory" => memory.to_string(),
-                "EphemeralStorage" => storage,
-                "RuntimePlatform" => props.runtime_platform.map(RuntimePlatform::render),
+        TaskDefinition::create(
+            node,
+            TaskDefinitionProps {
+                compatibility: Compatibility::Fargate,
+                cpu,
+                memory_mib: memory,
+                ephemeral_storage_gib: props.ephemeral_storage_gib,
+                runtime_platform: props.runtime_platform,
+                family: props.family,
+                task_role: props.task_role,
+                execution_role: props.execution_role,
+                volumes: props.volumes,
+                proxy_configuration: props.proxy_configuration,
             },
-        )?;
-        node.add_validation(move || repeated_port_names(&state));
-        Ok(TaskDefinition::at(node, resource.ref_(), family.into(), cpu, task_role))
+        )
     }
-}
-
-fn render_containers(state: &State) -> Result<Value> {
-    let containers = state.containers.borrow().clone();
-    Ok(Value::List(containers.iter().map(ContainerDefinition::render).collect::<Result<_>>()?))
-}
-
-fn repeated_port_names(state: &State) -> Vec<String> {
-    let mut known: Vec<(String, String)> = Vec::new();
-    let mut problems = Vec::new();
-    for container in state.containers.borrow().iter() {
-        let own = container.container_name();
-        for name in container.port_mappings().into_iter().filter_map(|mapping| mapping.name) {
-            if let Some((_, other)) = known.iter().find(|(known, _)| *known == name) {
-                problems
-                    .push(format!("Port mapping name '{name}' cannot appear in both '{own}' and '{other}'"));
-            }
-            known.push((name, own.clone()));
-        }
-    }
-    problems
 }

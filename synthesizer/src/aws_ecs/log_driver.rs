@@ -5,6 +5,7 @@ use super::other_log_drivers::OtherDriver;
 use crate::aws_logs::{LogGroup, LogGroupProps, RetentionDays};
 use crate::construct::{Construct, Node};
 use crate::error::{Error, Result};
+use crate::json::Map;
 use crate::value::{Text, Value};
 use crate::{object, props};
 
@@ -55,6 +56,14 @@ impl LogDriver {
 
     pub(super) fn other(driver: OtherDriver) -> LogDriver {
         LogDriver(Kind::Other(driver))
+    }
+
+    /// What FireLens is told, if that is where it goes.
+    pub(super) fn firelens_options(&self) -> Option<&Map<Value>> {
+        match &self.0 {
+            Kind::Other(driver) => driver.firelens_options(),
+            Kind::AwsLogs(_) => None,
+        }
     }
 
     /// Makes what it needs below `scope`, and gives the container's property.

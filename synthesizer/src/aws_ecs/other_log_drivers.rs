@@ -8,11 +8,13 @@ use crate::secret_value::SecretValue;
 use crate::value::macros::text_enum;
 use crate::value::{Text, Value};
 
+const FIRELENS: &str = "awsfirelens";
+
 /// A driver by its name, with what it is told.
 #[derive(Clone)]
 pub(super) struct OtherDriver {
     name: String,
-    options: Map<Value>,
+    options: Option<Map<Value>>,
     /// Options that are secrets, by their names; none where no such list is written at all.
     secret_options: Option<Vec<(String, Secret)>>,
 }
@@ -28,10 +30,23 @@ impl OtherDriver {
         });
         Ok(props! {
             "LogDriver" => &self.name,
-            "Options" => Value::Object(self.options.clone()),
+            "Options" => self.options.clone().map(Value::Object),
             "SecretOptions" => secrets.transpose()?,
         })
     }
+
+    pub(super) fn firelens_options(&self) -> Option<&Map<Value>> {
+        if self.name == FIRELENS { self.options.as_ref() } else { None }
+    }
+}
+
+/// What the driver for FireLens can be told.
+#[derive(Clone, Default)]
+pub struct FireLensLogDriverProps {
+    /// What the router of logs is told, such as `Name`, which says where they go.
+    pub options: Option<Map<Value>>,
+    /// What it is told that is secret.
+    pub secret_options: Vec<(String, Secret)>,
 }
 
 /// What any driver can be told.
@@ -94,11 +109,22 @@ pub struct SplunkLogDriverProps {
 }
 
 impl LogDriver {
-    /// To wherever a driver of Docker sends it. `awsfirelens` needs a router of logs in the task, which is not made.
+    /// To a container of the task that sends it on; see [`TaskDefinition::add_firelens_log_router`].
+    ///
+    /// [`TaskDefinition::add_firelens_log_router`]: super::TaskDefinition::add_firelens_log_router
+    pub fn firelens(props: FireLensLogDriverProps) -> LogDriver {
+        LogDriver::other(OtherDriver {
+            name: FIRELENS.to_owned(),
+            options: props.options,
+            secret_options: Some(props.secret_options).filter(|secrets| !secrets.is_empty()),
+        })
+    }
+
+    /// To wherever a driver of Docker sends it.
     pub fn generic(props: GenericLogDriverProps) -> LogDriver {
         LogDriver::other(OtherDriver {
             name: props.log_driver,
-            options: props.options,
+            options: Some(props.options),
             secret_options: Some(props.secret_options).filter(|secrets| !secrets.is_empty()),
         })
     }
@@ -112,7 +138,7 @@ impl LogDriver {
             return Err(Error::message(format!("`{level}` must be within range -1:9")));
         }
         let secret_options = props.secret_token.clone().map(|token| vec![("splunk-token".to_owned(), token)]);
-        let options = splunk_options(&props);
+        let options = Some(splunk_options(&props));
         Ok(LogDriver::other(OtherDriver { name: "splunk".to_owned(), options, secret_options }))
     }
 }

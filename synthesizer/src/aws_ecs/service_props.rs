@@ -1,6 +1,6 @@
 //! What a service can be told.
 
-use super::{Cluster, TaskDefinition};
+use super::{CloudMapOptions, Cluster, ServiceConnectProps, TaskDefinition};
 use crate::aws_ec2::{SecurityGroup, SubnetSelection};
 use crate::duration::Duration;
 use crate::props;
@@ -45,6 +45,10 @@ pub struct FargateServiceProps {
     pub capacity_provider_strategies: Option<Vec<CapacityProviderStrategy>>,
     /// Version of Fargate.
     pub platform_version: Option<FargatePlatformVersion>,
+    /// The name by which DNS finds it.
+    pub cloud_map_options: Option<CloudMapOptions>,
+    /// How it and others reach each other by Service Connect.
+    pub service_connect_configuration: Option<ServiceConnectProps>,
 }
 
 impl FargateServiceProps {
@@ -69,6 +73,8 @@ impl FargateServiceProps {
             enable_execute_command: None,
             capacity_provider_strategies: None,
             platform_version: None,
+            cloud_map_options: None,
+            service_connect_configuration: None,
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use super::{ContainerDefinition, FargateService, PortMapping, Protocol};
 use crate::aws_elasticloadbalancingv2::{
-    ApplicationLoadBalancerTarget, ApplicationTargetGroup, LoadBalancerTargetProps, TargetType,
+    ApplicationLoadBalancerTarget, ApplicationTargetGroup, LoadBalancerTargetProps,
+    NetworkLoadBalancerTarget, NetworkTargetGroup, TargetType,
 };
-use crate::construct::Construct;
+use crate::construct::{Construct, DependencyGroup};
 use crate::error::Result;
 use crate::props;
+use crate::value::Text;
 
 /// Which port of which container a load balancer talks to.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +33,11 @@ impl FargateService {
     pub fn load_balancer_target(
         &self,
         options: &LoadBalancerTargetOptions,
-    ) -> Result<impl ApplicationLoadBalancerTarget + use<>> {
+    ) -> Result<impl ApplicationLoadBalancerTarget + NetworkLoadBalancerTarget + use<>> {
+        self.target(options)
+    }
+
+    fn target(&self, options: &LoadBalancerTargetOptions) -> Result<Target> {
         let task = self.task_definition();
         let name = &options.container_name;
         let Some(container) = task.find_container(name)? else {
@@ -54,20 +60,45 @@ impl FargateService {
     }
 }
 
-impl ApplicationLoadBalancerTarget for Target {
-    fn attach_to_application_target_group(
-        &self,
-        target_group: &ApplicationTargetGroup,
-    ) -> Result<LoadBalancerTargetProps> {
-        target_group.register_connectable(&self.service, self.mapping.port())?;
+impl Target {
+    /// Notes the target group in the service, which waits for what hands the group requests.
+    fn attach(&self, target_group_arn: Text, attached: DependencyGroup) -> LoadBalancerTargetProps {
         let details = &self.service.details;
-        details.load_balancers.borrow_mut().push(props! {
-            "TargetGroupArn" => target_group.target_group_arn(),
+        details.known.load_balancers.borrow_mut().push(props! {
+            "TargetGroupArn" => target_group_arn,
             "ContainerName" => self.container.container_name(),
             "ContainerPort" => self.mapping.container_port,
         });
-        details.resource.node().add_dependency(target_group.load_balancer_attached());
-        Ok(LoadBalancerTargetProps { target_type: TargetType::Ip, target_json: None })
+        details.resource.node().add_dependency(attached);
+        LoadBalancerTargetProps { target_type: TargetType::Ip, target_json: None }
+    }
+}
+
+impl ApplicationLoadBalancerTarget for Target {
+    fn attach_to_application_target_group(
+        &self,
+        group: &ApplicationTargetGroup,
+    ) -> Result<LoadBalancerTargetProps> {
+        group.register_connectable(&self.service, self.mapping.port())?;
+        Ok(self.attach(group.target_group_arn(), group.load_balancer_attached()))
+    }
+}
+
+impl NetworkLoadBalancerTarget for Target {
+    fn attach_to_network_target_group(&self, group: &NetworkTargetGroup) -> Result<LoadBalancerTargetProps> {
+        Ok(self.attach(group.target_group_arn(), group.load_balancer_attached()))
+    }
+}
+
+impl FargateService {
+    /// The first port of the first essential container.
+    fn default_target(&self) -> Result<Target> {
+        let Some(container) = self.task_definition().default_container()? else {
+            let message = "A TaskDefinition must have at least one essential container";
+            return Err(self.node().error(message));
+        };
+        let container_name = container.container_name();
+        self.target(&LoadBalancerTargetOptions { container_name, ..LoadBalancerTargetOptions::default() })
     }
 }
 
@@ -77,12 +108,16 @@ impl ApplicationLoadBalancerTarget for FargateService {
         &self,
         target_group: &ApplicationTargetGroup,
     ) -> Result<LoadBalancerTargetProps> {
-        let Some(container) = self.task_definition().default_container()? else {
-            let message = "A TaskDefinition must have at least one essential container";
-            return Err(self.node().error(message));
-        };
-        let options =
-            LoadBalancerTargetOptions { container_name: container.container_name(), ..Default::default() };
-        self.load_balancer_target(&options)?.attach_to_application_target_group(target_group)
+        self.default_target()?.attach_to_application_target_group(target_group)
+    }
+}
+
+/// The first port of the first essential container.
+impl NetworkLoadBalancerTarget for FargateService {
+    fn attach_to_network_target_group(
+        &self,
+        target_group: &NetworkTargetGroup,
+    ) -> Result<LoadBalancerTargetProps> {
+        self.default_target()?.attach_to_network_target_group(target_group)
     }
 }

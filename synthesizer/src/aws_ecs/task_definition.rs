@@ -3,18 +3,23 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{ContainerDefinition, ContainerDefinitionOptions, Volume};
+use super::container::unless_empty;
+use super::{
+    AppMeshProxyConfiguration, ContainerDefinition, ContainerDefinitionOptions, PortMapping, RuntimePlatform,
+    TaskDefinitionProps, Volume,
+};
 use crate::aws_iam::{
     Grant, GrantOptions, IGrantable, IPrincipal, PolicyStatement, PolicyStatementProps, Role, RoleProps,
     ServicePrincipal,
 };
-use crate::construct::Node;
+use crate::cfn::CfnResource;
+use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
 use crate::json::Map;
-use crate::object;
-use crate::value::Text;
+use crate::value::{Lazy, Text, Value};
+use crate::{object, props};
 
-/// Containers that run together on Fargate. Cheap to clone.
+/// Containers that run together, on Fargate. Cheap to clone.
 #[derive(Clone)]
 pub struct TaskDefinition {
     node: Node,
@@ -39,14 +44,71 @@ pub(super) struct State {
     pub(super) execution_role: RefCell<Option<Role>>,
 }
 
-pub(super) fn tasks_service() -> ServicePrincipal {
+fn tasks_service() -> ServicePrincipal {
     ServicePrincipal::new("ecs-tasks.amazonaws.com")
 }
 
 impl TaskDefinition {
-    /// The task at a node that its state was attached to.
-    pub(super) fn at(node: Node, arn: Text, family: Text, cpu: u32, task_role: Role) -> TaskDefinition {
-        TaskDefinition { node, details: Rc::new(Details { arn, family, cpu, task_role }) }
+    const INFO: ConstructInfo = ConstructInfo::cdk("aws-cdk-lib.aws_ecs.TaskDefinition");
+
+    /// A task without containers. [`FargateTaskDefinition`](super::FargateTaskDefinition) is the usual way.
+    pub fn new(scope: &dyn Construct, id: &str, props: TaskDefinitionProps) -> Result<TaskDefinition> {
+        TaskDefinition::create(Node::new(scope, id, TaskDefinition::INFO)?, props)
+    }
+
+    /// The task at this node.
+    pub(super) fn create(node: Node, props: TaskDefinitionProps) -> Result<TaskDefinition> {
+        let state = Rc::new(State {
+            volumes: RefCell::new(props.volumes),
+            execution_role: RefCell::new(props.execution_role),
+            ..State::default()
+        });
+        node.attach(state.clone());
+        let task_role = match props.task_role {
+            Some(role) => role,
+            None => Role::new(&node, "TaskRole", RoleProps::assumed_by(tasks_service()))?,
+        };
+        let family = props.family.filter(|family| !family.is_empty());
+        let family = family.map_or_else(|| node.unique_id(), Ok)?;
+        let (volumes, execution) = (state.clone(), state.clone());
+        let this = node.clone();
+        let storage = props.ephemeral_storage_gib.map(|size| props! { "SizeInGiB" => size });
+        let resource = CfnResource::typed(
+            &node,
+            "Resource",
+            "AWS::ECS::TaskDefinition",
+            props! {
+                "ContainerDefinitions" => Lazy::any(move |_| {
+                    this.attached::<TaskDefinition>().map_or(Ok(Value::Undefined), |task| task.render_containers())
+                }),
+                "Volumes" => Lazy::any(move |_| {
+                    Ok(unless_empty(volumes.volumes.borrow().iter().map(Volume::render)))
+                }),
+                "ExecutionRoleArn" => Lazy::any(move |_| {
+                    Ok(execution.execution_role.borrow().as_ref().map(Role::role_arn).into())
+                }),
+                "Family" => &family,
+                "TaskRoleArn" => task_role.role_arn(),
+                "RequiresCompatibilities" => props.compatibility.names(),
+                "NetworkMode" => "awsvpc",
+                "ProxyConfiguration" => props.proxy_configuration.as_ref().map(AppMeshProxyConfiguration::render),
+                "Cpu" => props.cpu.to_string(),
+                "Memory" => props.memory_mib.to_string(),
+                "EphemeralStorage" => storage,
+                "RuntimePlatform" => props.runtime_platform.map(RuntimePlatform::render),
+            },
+        )?;
+        node.add_validation(move || repeated_port_names(&state));
+        let details = Details { arn: resource.ref_(), family: family.into(), cpu: props.cpu, task_role };
+        let task = TaskDefinition { node, details: Rc::new(details) };
+        task.node.attach(Rc::new(task.clone()));
+        Ok(task)
+    }
+
+    fn render_containers(&self) -> Result<Value> {
+        self.add_default_log_router()?;
+        let containers = self.state()?.containers.borrow().clone();
+        Ok(Value::List(containers.iter().map(ContainerDefinition::render).collect::<Result<_>>()?))
     }
 
     pub(super) fn state(&self) -> Result<Rc<State>> {
@@ -125,6 +187,14 @@ impl TaskDefinition {
         Ok(containers.iter().find(|container| container.container_name() == name).cloned())
     }
 
+    /// The port with this name, of whichever container.
+    pub(super) fn find_port_mapping_by_name(&self, name: &str) -> Result<Option<PortMapping>> {
+        let state = self.state()?;
+        let containers = state.containers.borrow();
+        let mut ports = containers.iter().flat_map(ContainerDefinition::port_mappings);
+        Ok(ports.find(|port| port.name.as_deref() == Some(name)))
+    }
+
     /// Adds a volume.
     pub fn add_volume(&self, volume: Volume) -> Result<()> {
         self.state()?.volumes.borrow_mut().push(volume);
@@ -167,4 +237,19 @@ impl TaskDefinition {
         let containers = state.containers.borrow();
         Ok(containers.iter().any(ContainerDefinition::references_secret_json_field))
     }
+}
+fn repeated_port_names(state: &State) -> Vec<String> {
+    let mut known: Vec<(String, String)> = Vec::new();
+    let mut problems = Vec::new();
+    for container in state.containers.borrow().iter() {
+        let own = container.container_name();
+        for name in container.port_mappings().into_iter().filter_map(|mapping| mapping.name) {
+            if let Some((_, other)) = known.iter().find(|(known, _)| *known == name) {
+                problems
+                    .push(format!("Port mapping name '{name}' cannot appear in both '{own}' and '{other}'"));
+            }
+            known.push((name, own.clone()));
+        }
+    }
+    problems
 }

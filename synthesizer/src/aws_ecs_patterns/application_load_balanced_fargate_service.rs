@@ -1,27 +1,18 @@
 //! A service behind an application load balancer.
 
-use super::{
-    ApplicationLoadBalancedFargateServiceProps as Props,
-    ApplicationLoadBalancedServiceRecordType as RecordKind,
-};
+use super::ApplicationLoadBalancedFargateServiceProps as Props;
+use super::base::{self, Domain, TaskSize};
 use crate::aws_certificatemanager::{Certificate, CertificateProps, CertificateValidation};
-use crate::aws_ec2::Vpc;
-use crate::aws_ecs::{
-    AwsLogDriverProps, Cluster, ClusterProps, ContainerDefinitionOptions, FargateService,
-    FargateServiceProps, FargateTaskDefinition, FargateTaskDefinitionProps, LogDriver, PortMapping,
-    TaskDefinition,
-};
+use crate::aws_ecs::{Cluster, FargateService, FargateServiceProps, TaskDefinition};
 use crate::aws_elasticloadbalancingv2::{
     ApplicationListener, ApplicationLoadBalancer, ApplicationLoadBalancerProps, ApplicationProtocol,
     ApplicationTargetGroup, ApplicationTargetGroupProps, BaseApplicationListenerProps, ListenerAction,
     RedirectOptions,
 };
-use crate::aws_route53::{ARecord, CnameRecord, LoadBalancerTarget, RecordSetOptions, RecordTarget};
 use crate::cfn::{CfnOutput, CfnOutputProps};
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
 use crate::text;
-use crate::value::Text;
 
 /// A service on Fargate behind a load balancer, with names and certificates. Cheap to clone.
 #[derive(Clone)]
@@ -46,11 +37,9 @@ impl ApplicationLoadBalancedFargateService {
     /// A service with its load balancer.
     pub fn new(scope: &dyn Construct, id: &str, props: Props) -> Result<Self> {
         let node = Node::new(scope, id, Self::INFO)?;
-        check_count_and_cluster(&node, &props)?;
-        let cluster = match &props.cluster {
-            Some(cluster) => cluster.clone(),
-            None => default_cluster(&node, props.vpc.as_ref())?,
-        };
+        let cluster = base::cluster(&node, props.cluster.as_ref(), props.vpc.as_ref())?;
+        base::check_desired_count(&node, props.desired_count)?;
+        check_idle_timeout(&node, &props)?;
         let load_balancer = load_balancer(&node, &props, &cluster)?;
         let protocol = protocol(&node, &props)?;
         let listener = load_balancer.add_listener(
@@ -75,7 +64,13 @@ impl ApplicationLoadBalancedFargateService {
         }
         let redirect_listener = redirect(&load_balancer, &props)?;
         add_names(&node, &props, &load_balancer, protocol)?;
-        let task_definition = task_definition(&node, &props)?;
+        let size = TaskSize {
+            cpu: props.cpu,
+            memory_limit_mib: props.memory_limit_mib,
+            runtime_platform: props.runtime_platform,
+        };
+        let (given, image) = (props.task_definition.as_ref(), props.task_image_options.as_ref());
+        let task_definition = base::task_definition(&node, given, image, size)?;
         check_percentages(&node, &props)?;
         let service = service(&node, props, &cluster, &task_definition)?;
         target_group.add_target(&service)?;
@@ -133,15 +128,7 @@ impl ApplicationLoadBalancedFargateService {
     }
 }
 
-fn check_count_and_cluster(node: &Node, props: &Props) -> Result<()> {
-    if props.cluster.is_some() && props.vpc.is_some() {
-        return Err(
-            node.error("You can only specify either vpc or cluster. Alternatively, you can leave both blank")
-        );
-    }
-    if props.desired_count == Some(0) {
-        return Err(node.error("You must specify a desiredCount greater than 0"));
-    }
+fn check_idle_timeout(node: &Node, props: &Props) -> Result<()> {
     if let Some(timeout) = props.idle_timeout
         && !(1..=4000).contains(&timeout.to_seconds()?)
     {
@@ -158,19 +145,6 @@ fn check_percentages(node: &Node, props: &Props) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// The cluster of all services of the stack that are given none.
-fn default_cluster(node: &Node, vpc: Option<&Vpc>) -> Result<Cluster> {
-    let stack = node.stack()?;
-    let vpc_id = vpc.map(|vpc| vpc.node().id().to_string()).unwrap_or_default();
-    let id = format!("EcsDefaultClusterMnL3mNNYN{vpc_id}");
-    if let Some(known) = stack.node().try_find_child(&id).and_then(|place| place.attached::<Cluster>()) {
-        return Ok((*known).clone());
-    }
-    let cluster = Cluster::new(&stack, &id, ClusterProps { vpc: vpc.cloned(), ..ClusterProps::default() })?;
-    cluster.node().attach(std::rc::Rc::new(cluster.clone()));
-    Ok(cluster)
 }
 
 fn load_balancer(node: &Node, props: &Props, cluster: &Cluster) -> Result<ApplicationLoadBalancer> {
@@ -245,84 +219,17 @@ fn add_names(
     protocol: ApplicationProtocol,
 ) -> Result<()> {
     let dns_name = load_balancer.load_balancer_dns_name();
-    let name = match &props.domain_name {
-        Some(domain) => record(node, props, domain, load_balancer)?,
-        None => None,
+    let zone_id = load_balancer.load_balancer_canonical_hosted_zone_id();
+    let domain = Domain {
+        name: props.domain_name.as_ref(),
+        zone: props.domain_zone.as_ref(),
+        record_type: props.record_type,
     };
+    let name = domain.add_record(node, dns_name.clone(), zone_id)?;
     CfnOutput::new(node, "LoadBalancerDNS", CfnOutputProps::new(dns_name.clone()))?;
     let scheme = protocol.name().to_lowercase();
     let url = text![scheme, "://", name.unwrap_or(dns_name)];
     CfnOutput::new(node, "ServiceURL", CfnOutputProps::new(url)).map(drop)
-}
-
-fn record(
-    node: &Node,
-    props: &Props,
-    domain: &Text,
-    load_balancer: &ApplicationLoadBalancer,
-) -> Result<Option<Text>> {
-    let Some(zone) = &props.domain_zone else {
-        return Err(node
-            .error("A Route53 hosted domain zone name is required to configure the specified domain name"));
-    };
-    let dns_name = load_balancer.load_balancer_dns_name();
-    let options = RecordSetOptions::named(zone, domain);
-    Ok(match props.record_type {
-        RecordKind::Alias => {
-            let zone_id = load_balancer.load_balancer_canonical_hosted_zone_id();
-            let target = RecordTarget::from_alias(LoadBalancerTarget::new(zone_id, dns_name));
-            Some(ARecord::new(node, "DNS", target, options)?.domain_name())
-        }
-        RecordKind::Cname => Some(CnameRecord::new(node, "DNS", dns_name, options)?.domain_name()),
-        RecordKind::None => None,
-    })
-}
-
-fn task_definition(node: &Node, props: &Props) -> Result<TaskDefinition> {
-    let image = match (&props.task_definition, &props.task_image_options) {
-        (Some(_), Some(_)) => {
-            return Err(node.error("You must specify either a taskDefinition or an image, not both."));
-        }
-        (Some(given), None) => return Ok(given.clone()),
-        (None, Some(image)) => image.clone(),
-        (None, None) => return Err(node.error("You must specify one of: taskDefinition or image")),
-    };
-    let task = FargateTaskDefinition::new(
-        node,
-        "TaskDef",
-        FargateTaskDefinitionProps {
-            memory_limit_mib: props.memory_limit_mib,
-            cpu: props.cpu,
-            execution_role: image.execution_role,
-            task_role: image.task_role,
-            family: image.family,
-            runtime_platform: props.runtime_platform,
-            ..FargateTaskDefinitionProps::default()
-        },
-    )?;
-    let logging = match image.log_driver {
-        Some(driver) => Some(driver),
-        None if image.enable_logging => Some(LogDriver::aws_logs(AwsLogDriverProps {
-            stream_prefix: node.id().to_string(),
-            ..AwsLogDriverProps::default()
-        })?),
-        None => None,
-    };
-    let container = task.add_container(
-        image.container_name.as_deref().unwrap_or("web"),
-        ContainerDefinitionOptions {
-            logging,
-            environment: image.environment,
-            secrets: image.secrets,
-            docker_labels: image.docker_labels,
-            command: image.command,
-            entry_point: image.entry_point,
-            ..ContainerDefinitionOptions::new(image.image)
-        },
-    )?;
-    let port = image.container_port.filter(|port| *port != 0).unwrap_or(80);
-    container.add_port_mappings([PortMapping::new(port)])?;
-    Ok(task)
 }
 
 fn service(node: &Node, props: Props, cluster: &Cluster, task: &TaskDefinition) -> Result<FargateService> {

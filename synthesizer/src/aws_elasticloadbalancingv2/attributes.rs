@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::json::Map;
+use crate::json::{Map, MapKey};
 use crate::props;
 use crate::value::{Lazy, Text, Value};
 
@@ -12,7 +12,7 @@ use crate::value::{Lazy, Text, Value};
 pub(super) struct Attributes(Rc<RefCell<Map<Option<Text>>>>);
 
 impl Attributes {
-    pub(super) fn set(&self, key: &str, value: Option<Text>) {
+    pub(super) fn set(&self, key: impl Into<MapKey>, value: Option<Text>) {
         self.0.borrow_mut().insert(key, value);
     }
 

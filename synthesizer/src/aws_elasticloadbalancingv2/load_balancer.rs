@@ -3,19 +3,20 @@
 use std::rc::Rc;
 
 use super::attributes::Attributes;
+use super::base_load_balancer::Base;
 use super::{
     ApplicationListener, ApplicationProtocol, BaseApplicationListenerProps, DesyncMitigationMode,
     IpAddressType, ListenerAction, RedirectOptions,
 };
 use crate::aws_ec2::{
-    Connectable, Connections, ConnectionsProps, SecurityGroup, SecurityGroupProps, SubnetSelection,
-    SubnetType, Vpc,
+    Connectable, Connections, ConnectionsProps, SecurityGroup, SecurityGroupProps, SubnetSelection, Vpc,
 };
 use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
+use crate::entries;
 use crate::error::Result;
-use crate::props;
+use crate::json::MapKey;
 use crate::value::{Lazy, Text, Value};
 
 /// A load balancer for HTTP. Cheap to clone.
@@ -124,9 +125,6 @@ impl ApplicationLoadBalancer {
         let connections = Connections::new(&node, ConnectionsProps::default());
         let resource = resource(&node, &props, &attributes, &connections)?;
         set_attributes(&attributes, &props)?;
-        if let Some(name) = props.load_balancer_name.clone() {
-            node.add_validation(move || name_problems("Load balancer", &name, true));
-        }
         let group = match props.security_group {
             Some(group) => group,
             None => own_security_group(&node, &props.vpc)?,
@@ -168,12 +166,12 @@ impl ApplicationLoadBalancer {
     }
 
     /// Sets an attribute by the name that Elastic Load Balancing has for it.
-    pub fn set_attribute(&self, key: &str, value: impl Into<Text>) {
+    pub fn set_attribute(&self, key: impl Into<MapKey>, value: impl Into<Text>) {
         self.details.attributes.set(key, Some(value.into()));
     }
 
     /// Leaves an attribute as Elastic Load Balancing has it.
-    pub fn remove_attribute(&self, key: &str) {
+    pub fn remove_attribute(&self, key: impl Into<MapKey>) {
         self.details.attributes.set(key, None);
     }
 
@@ -221,38 +219,26 @@ fn resource(
     attributes: &Attributes,
     connections: &Connections,
 ) -> Result<CfnResource> {
-    let usual = || match props.internet_facing {
-        true => SubnetSelection::of_type(SubnetType::Public),
-        false => SubnetSelection::default(),
-    };
-    let subnets = props.vpc.select_subnets(&props.vpc_subnets.clone().unwrap_or_else(usual))?;
     let groups = connections.clone();
-    let resource = CfnResource::typed(
-        node,
-        "Resource",
-        "AWS::ElasticLoadBalancingV2::LoadBalancer",
-        props! {
-            "Name" => props.load_balancer_name.clone(),
-            "Subnets" => subnets.subnet_ids,
-            "Scheme" => if props.internet_facing { "internet-facing" } else { "internal" },
-            "LoadBalancerAttributes" => attributes.lazy(),
-            "Type" => "application",
-            "SecurityGroups" => Lazy::any(move |_| {
-                let ids = groups.security_groups();
-                Ok(Value::List(ids.iter().map(|group| group.security_group_id().into()).collect()))
-            }),
-            "IpAddressType" => props.ip_address_type.map(IpAddressType::name),
-        },
-    )?;
-    if props.internet_facing {
-        resource.node().add_dependency(subnets.internet_connectivity_established);
-    }
-    Ok(resource)
+    let more = entries! {
+        "Type" => "application",
+        "SecurityGroups" => Lazy::any(move |_| {
+            let ids = groups.security_groups();
+            Ok(Value::List(ids.iter().map(|group| group.security_group_id().into()).collect()))
+        }),
+        "IpAddressType" => props.ip_address_type.map(IpAddressType::name),
+    };
+    let base = Base {
+        vpc: &props.vpc,
+        name: props.load_balancer_name.as_ref(),
+        internet_facing: props.internet_facing,
+        vpc_subnets: props.vpc_subnets.as_ref(),
+        deletion_protection: props.deletion_protection,
+    };
+    base.resource(node, attributes, more)
 }
 
 fn set_attributes(attributes: &Attributes, props: &ApplicationLoadBalancerProps) -> Result<()> {
-    let protection = if props.deletion_protection { "true" } else { "false" };
-    attributes.set("deletion_protection.enabled", Some(protection.into()));
     if props.http2_enabled == Some(false) {
         attributes.set("routing.http2.enabled", Some("false".into()));
     }
@@ -279,23 +265,4 @@ fn own_security_group(node: &Node, vpc: &Vpc) -> Result<SecurityGroup> {
             ..SecurityGroupProps::new(vpc)
         },
     )
-}
-
-/// What is wrong with the name of a load balancer or target group.
-pub(super) fn name_problems(what: &str, name: &str, balancer: bool) -> Vec<String> {
-    let mut problems = Vec::new();
-    let mut check = |wrong: bool, why: &str| {
-        if wrong {
-            problems.push(format!("{what} name: \"{name}\" {why}"));
-        }
-    };
-    check(name.len() > 32, "can have a maximum of 32 characters.");
-    check(balancer && name.starts_with("internal-"), "must not begin with \"internal-\".");
-    check(name.starts_with('-') || name.ends_with('-'), "must not begin or end with a hyphen.");
-    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    check(
-        name.is_empty() || !name.chars().all(allowed),
-        "must contain only alphanumeric characters or hyphens.",
-    );
-    problems
 }

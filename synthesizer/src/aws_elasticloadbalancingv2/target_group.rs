@@ -1,31 +1,33 @@
 //! Groups of targets that a load balancer hands requests to.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
 use super::attributes::Attributes;
 use super::enums::protocol_and_port;
-use super::target_group_checks::add_checks;
+use super::target_group_base::{Common, seconds};
+use super::target_group_checks::{Kind, add_checks};
 use super::{
-    ApplicationListener, ApplicationProtocol, ApplicationProtocolVersion, Protocol,
+    ApplicationListener, ApplicationProtocol, ApplicationProtocolVersion, HealthCheck,
     TargetGroupLoadBalancingAlgorithmType, TargetType,
 };
 use crate::aws_ec2::{Connectable, Connections, Port, Vpc};
-use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, DependencyGroup, Node};
 use crate::duration::Duration;
 use crate::error::Result;
-use crate::value::{Fn, Lazy, Text, Value};
-use crate::{props, text};
+use crate::json::MapKey;
+use crate::value::{Fn, Text, Value};
+use crate::{entries, text};
 
 /// A group of targets. Cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ApplicationTargetGroup {
     node: Node,
     arn: Text,
     full_name: Text,
     attributes: Attributes,
+    common: Common,
     attached: DependencyGroup,
 }
 
@@ -33,37 +35,9 @@ crate::construct!(ApplicationTargetGroup);
 
 /// What may still change; kept in the tree, since listeners lead back to target groups.
 #[derive(Default)]
-pub(super) struct State {
-    pub(super) health_check: RefCell<HealthCheck>,
-    pub(super) target_type: Cell<Option<TargetType>>,
-    pub(super) targets: RefCell<Vec<Value>>,
+struct State {
     members: RefCell<Vec<(Connections, Port)>>,
     listeners: RefCell<Vec<ApplicationListener>>,
-}
-
-/// How a load balancer finds out which targets are well. What is not given is as Elastic Load Balancing has it.
-#[derive(Debug, Clone, Default)]
-pub struct HealthCheck {
-    /// Whether there are any.
-    pub enabled: Option<bool>,
-    /// Codes of gRPC that are good.
-    pub healthy_grpc_codes: Option<String>,
-    /// Codes of HTTP that are good, such as `200-299`.
-    pub healthy_http_codes: Option<String>,
-    /// Time between two checks.
-    pub interval: Option<Duration>,
-    /// What is asked for.
-    pub path: Option<String>,
-    /// Another port than that of requests.
-    pub port: Option<String>,
-    /// HTTP or HTTPS.
-    pub protocol: Option<Protocol>,
-    /// How long an answer may take.
-    pub timeout: Option<Duration>,
-    /// How many good answers make a target well.
-    pub healthy_threshold_count: Option<u32>,
-    /// How many bad answers make a target unwell.
-    pub unhealthy_threshold_count: Option<u32>,
 }
 
 /// What a target says of itself.
@@ -127,23 +101,27 @@ impl ApplicationTargetGroup {
     ) -> Result<ApplicationTargetGroup> {
         let protocol_and_port = protocol_and_port(props.protocol, props.port)?;
         let node = Node::new(scope, id, ApplicationTargetGroup::INFO)?;
-        let state = Rc::new(State {
-            health_check: RefCell::new(props.health_check.clone()),
-            target_type: Cell::new(props.target_type),
-            ..State::default()
-        });
-        node.attach(state.clone());
+        node.attach(Rc::new(State::default()));
+        let common = Common::new(props.health_check.clone(), props.target_type);
         let attributes = Attributes::default();
         if let Some(delay) = props.deregistration_delay {
             attributes.set("deregistration_delay.timeout_seconds", Some(seconds(delay)?));
         }
-        let resource = resource(&node, &props, protocol_and_port, &state, &attributes)?;
-        add_checks(&node, &state, &props, protocol_and_port.is_some());
+        let more = entries! {
+            "Protocol" => protocol_and_port.map(|(protocol, _)| protocol.name()),
+            "ProtocolVersion" => props.protocol_version.map(ApplicationProtocolVersion::name),
+            "Port" => protocol_and_port.map(|(_, port)| port),
+        };
+        let name = props.target_group_name.as_ref();
+        let resource = common.resource(&node, name, props.vpc.as_ref(), &attributes, more)?;
+        let kind = Kind::Application { has_vpc: props.vpc.is_some(), has_port: protocol_and_port.is_some() };
+        add_checks(&node, &common, name, kind);
         let group = ApplicationTargetGroup {
             node,
             arn: resource.ref_(),
             full_name: resource.get_att("TargetGroupFullName"),
             attributes,
+            common,
             attached: DependencyGroup::new(),
         };
         group.set_first_attributes(&props)?;
@@ -203,14 +181,13 @@ impl ApplicationTargetGroup {
     }
 
     /// Sets an attribute by the name that Elastic Load Balancing has for it.
-    pub fn set_attribute(&self, key: &str, value: impl Into<Text>) {
+    pub fn set_attribute(&self, key: impl Into<MapKey>, value: impl Into<Text>) {
         self.attributes.set(key, Some(value.into()));
     }
 
     /// Replaces the health check.
-    pub fn configure_health_check(&self, health_check: HealthCheck) -> Result<()> {
-        *self.state()?.health_check.borrow_mut() = health_check;
-        Ok(())
+    pub fn configure_health_check(&self, health_check: HealthCheck) {
+        self.common.set_health_check(health_check);
     }
 
     /// Keeps clients with their target for so long, by a cookie of the load balancer or of the application.
@@ -248,17 +225,7 @@ impl ApplicationTargetGroup {
     /// Adds a target, of the type of the others.
     pub fn add_target(&self, target: &dyn ApplicationLoadBalancerTarget) -> Result<()> {
         let props = target.attach_to_application_target_group(self)?;
-        let state = self.state()?;
-        if let Some(others) = state.target_type.get().filter(|others| *others != props.target_type) {
-            return Err(self.node.error(format!(
-                "Already have a of type '{}', adding '{}'; make all targets the same type.",
-                others.name(),
-                props.target_type.name()
-            )));
-        }
-        state.target_type.set(Some(props.target_type));
-        state.targets.borrow_mut().extend(props.target_json);
-        Ok(())
+        self.common.add_target(&self.node, props)
     }
 
     /// Lets the load balancers that hand it requests talk to a target.
@@ -281,64 +248,8 @@ impl ApplicationTargetGroup {
     }
 }
 
-impl fmt::Debug for State {
+impl fmt::Debug for ApplicationTargetGroup {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("State")
-    }
-}
-
-fn seconds(duration: Duration) -> Result<Text> {
-    Ok(duration.to_seconds()?.to_string().into())
-}
-
-fn resource(
-    node: &Node,
-    props: &ApplicationTargetGroupProps,
-    protocol_and_port: Option<(ApplicationProtocol, u16)>,
-    state: &Rc<State>,
-    attributes: &Attributes,
-) -> Result<CfnResource> {
-    let check = |value: fn(&HealthCheck) -> Result<Value>| {
-        let state = state.clone();
-        Lazy::any(move |_| value(&state.health_check.borrow()))
-    };
-    let (of_type, of_targets, of_vpc, vpc) = (state.clone(), state.clone(), state.clone(), props.vpc.clone());
-    CfnResource::typed(
-        node,
-        "Resource",
-        "AWS::ElasticLoadBalancingV2::TargetGroup",
-        props! {
-            "Name" => props.target_group_name.clone(),
-            "TargetGroupAttributes" => attributes.lazy(),
-            "TargetType" => Lazy::any(move |_| Ok(of_type.target_type.get().map(TargetType::name).into())),
-            "Targets" => Lazy::any(move |_| Ok(Value::List(of_targets.targets.borrow().clone()))),
-            "VpcId" => Lazy::any(move |_| {
-                let in_vpc = of_vpc.target_type.get() != Some(TargetType::Lambda);
-                Ok(vpc.as_ref().filter(|_| in_vpc).map(Vpc::vpc_id).into())
-            }),
-            "HealthCheckEnabled" => check(|check| Ok(check.enabled.into())),
-            "HealthCheckIntervalSeconds" => check(|check| in_seconds(check.interval)),
-            "HealthCheckPath" => check(|check| Ok(check.path.clone().into())),
-            "HealthCheckPort" => check(|check| Ok(check.port.clone().into())),
-            "HealthCheckProtocol" => check(|check| Ok(check.protocol.map(Protocol::name).into())),
-            "HealthCheckTimeoutSeconds" => check(|check| in_seconds(check.timeout)),
-            "HealthyThresholdCount" => check(|check| Ok(check.healthy_threshold_count.into())),
-            "UnhealthyThresholdCount" => check(|check| Ok(check.unhealthy_threshold_count.into())),
-            "Matcher" => check(|check| Ok(matcher(check))),
-            "Protocol" => protocol_and_port.map(|(protocol, _)| protocol.name()),
-            "ProtocolVersion" => props.protocol_version.map(ApplicationProtocolVersion::name),
-            "Port" => protocol_and_port.map(|(_, port)| port),
-        },
-    )
-}
-
-fn in_seconds(duration: Option<Duration>) -> Result<Value> {
-    Ok(duration.map(Duration::to_seconds).transpose()?.into())
-}
-
-fn matcher(check: &HealthCheck) -> Value {
-    match (&check.healthy_grpc_codes, &check.healthy_http_codes) {
-        (None, None) => Value::Undefined,
-        (grpc, http) => props! { "GrpcCode" => grpc.clone(), "HttpCode" => http.clone() },
+        write!(formatter, "ApplicationTargetGroup({})", self.node.path())
     }
 }

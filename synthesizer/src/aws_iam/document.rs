@@ -1,6 +1,6 @@
 //! Policy documents.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::PolicyStatement;
@@ -21,6 +21,8 @@ pub struct PolicyDocument {
 #[derive(Default)]
 struct Inner {
     statements: RefCell<Vec<PolicyStatement>>,
+    /// Whether they are merged already, as far as they can be.
+    merged: Cell<bool>,
     assign_sids: bool,
     minimize: Option<bool>,
 }
@@ -39,7 +41,8 @@ impl PolicyDocument {
         minimize: Option<bool>,
     ) -> PolicyDocument {
         let statements = RefCell::new(statements.into_iter().collect());
-        PolicyDocument { inner: Rc::new(Inner { statements, assign_sids, minimize }) }
+        let merged = Cell::new(false);
+        PolicyDocument { inner: Rc::new(Inner { statements, merged, assign_sids, minimize }) }
     }
 
     /// An empty document like this one.
@@ -51,6 +54,7 @@ impl PolicyDocument {
     pub fn add_statements(&self, statements: impl IntoIterator<Item = PolicyStatement>) {
         let statements: Vec<_> = statements.into_iter().collect();
         self.inner.statements.borrow_mut().extend(statements);
+        self.inner.merged.set(false);
     }
 
     /// Whether there are no statements.
@@ -69,6 +73,7 @@ impl PolicyDocument {
 
     pub(super) fn set_statements(&self, statements: Vec<PolicyStatement>) {
         *self.inner.statements.borrow_mut() = statements;
+        self.inner.merged.set(false);
     }
 
     /// What is wrong with it as the policy of an identity.
@@ -95,14 +100,16 @@ impl PolicyDocument {
 
     fn resolve(&self, context: &ResolveContext<'_>) -> Result<Value> {
         let merge = self.should_merge(context.scope());
-        if merge {
+        if merge && !self.inner.merged.get() {
             self.set_statements(merge_statements(self.statements(), Merging::default())?);
+            self.inner.merged.set(true);
         }
-        let statements = self.statements();
-        if statements.is_empty() {
+        if self.is_empty() {
             return Ok(Value::Undefined);
         }
+        let statements = self.inner.statements.borrow();
         let rendered: Vec<Value> = statements.iter().map(PolicyStatement::render).collect::<Result<_>>()?;
+        drop(statements);
         let resolved = context.resolve(&Value::List(rendered))?;
         let statements = post_process(resolved, self.inner.assign_sids, merge);
         Ok(object! { "Statement" => Value::List(statements), "Version" => "2012-10-17" })

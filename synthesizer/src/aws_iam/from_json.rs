@@ -81,8 +81,11 @@ impl JsonPrincipal {
         match json {
             Json::String(text) => drop(kinds.insert(LITERAL_STRING, vec![Value::from(text.clone())])),
             Json::Object(map) => {
-                for (kind, value) in map.iter() {
-                    kinds.insert(kind, texts(kind, Some(value))?.into_iter().map(Value::from).collect());
+                for (kind, value) in map.entries() {
+                    kinds.insert(
+                        kind.clone(),
+                        texts(kind, Some(value))?.into_iter().map(Value::from).collect(),
+                    );
                 }
             }
             other => {
@@ -100,7 +103,8 @@ impl IPrincipal for JsonPrincipal {
     }
 
     fn dedupe_key(&self) -> Option<Value> {
-        let kinds = self.0.iter().map(|(kind, values)| (kind, Value::List(values.clone()))).collect();
+        let kinds =
+            self.0.entries().map(|(kind, values)| (kind.clone(), Value::List(values.clone()))).collect();
         Some(vec![Value::from("JsonPrincipal"), Value::Object(kinds)].into())
     }
 }

@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::attached::{AttachedPolicies, arns};
+use super::attached::{InlinePolicies, arns};
 use super::principals::{
     AddToPrincipalPolicyResult, ArnPrincipal, IGrantable, IPrincipal, Principal, PrincipalPolicyFragment,
 };
-use super::{ManagedPolicy, Policy, PolicyProps, PolicyStatement, User};
+use super::{ManagedPolicy, Policy, PolicyStatement, User};
 use crate::cfn::CfnResource;
-use crate::construct::{Annotations, Construct, ConstructInfo, Dependable, Node};
+use crate::construct::{Annotations, Construct, ConstructInfo, Node};
 use crate::error::{Error, Result};
 use crate::props;
 use crate::stack::{ArnComponents, ArnFormat};
@@ -43,8 +43,7 @@ struct Details {
     account: Text,
     /// Those of a group that was made here.
     managed_policies: Option<Rc<RefCell<Vec<ManagedPolicy>>>>,
-    attached: AttachedPolicies,
-    default_policy: RefCell<Option<Policy>>,
+    policies: InlinePolicies,
 }
 
 impl Group {
@@ -70,8 +69,7 @@ impl Group {
             group_arn: resource.get_att("Arn"),
             account: node.stack()?.account()?,
             managed_policies: Some(managed_policies),
-            attached: AttachedPolicies::default(),
-            default_policy: RefCell::default(),
+            policies: InlinePolicies::default(),
         };
         let group = Group { node, details: Rc::new(details) };
         group.warn_of_too_many();
@@ -106,8 +104,7 @@ impl Group {
             group_arn,
             account: parts.account.map_or_else(|| stack.account(), Ok)?,
             managed_policies: None,
-            attached: AttachedPolicies::default(),
-            default_policy: RefCell::default(),
+            policies: InlinePolicies::default(),
         };
         let node = Node::new(scope, id, ConstructInfo::RESOURCE)?;
         Ok(Group { node, details: Rc::new(details) })
@@ -152,7 +149,7 @@ impl Group {
 
     /// Attaches an inline policy.
     pub fn attach_inline_policy(&self, policy: &Policy) -> Result<()> {
-        if self.details.attached.attach(policy)? {
+        if self.details.policies.attached.attach(policy)? {
             policy.push_group(self);
         }
         Ok(())
@@ -161,16 +158,6 @@ impl Group {
     /// Adds a statement to the group's policy. Says whether it was added.
     pub fn add_to_policy(&self, statement: PolicyStatement) -> Result<bool> {
         Ok(self.add_to_principal_policy(statement)?.statement_added)
-    }
-
-    fn default_policy(&self) -> Result<Policy> {
-        if let Some(policy) = &*self.details.default_policy.borrow() {
-            return Ok(policy.clone());
-        }
-        let policy = Policy::new(&self.node, "DefaultPolicy", PolicyProps::default())?;
-        self.attach_inline_policy(&policy)?;
-        *self.details.default_policy.borrow_mut() = Some(policy.clone());
-        Ok(policy)
     }
 }
 
@@ -184,10 +171,8 @@ impl IPrincipal for Group {
     }
 
     fn add_to_principal_policy(&self, statement: PolicyStatement) -> Result<AddToPrincipalPolicyResult> {
-        let policy = self.default_policy()?;
-        policy.add_statements([statement]);
-        let policy_dependable = Some(Dependable::from(&policy));
-        Ok(AddToPrincipalPolicyResult { statement_added: true, policy_dependable })
+        let attach = |policy: &Policy| self.attach_inline_policy(policy);
+        self.details.policies.add_statement(&self.node, "DefaultPolicy", attach, statement)
     }
 }
 

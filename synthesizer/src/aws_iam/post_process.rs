@@ -11,7 +11,8 @@ pub(super) fn post_process(statements: Option<Json>, assign_sids: bool, sort: bo
         return Vec::new();
     };
     let mut seen = HashSet::new();
-    let unique = statements.into_iter().filter(|statement| seen.insert(statement.stringify(0)));
+    let only = statements.len() == 1;
+    let unique = statements.into_iter().filter(|statement| only || seen.insert(statement.stringify(0)));
     unique
         .enumerate()
         .map(|(index, statement)| {
@@ -46,9 +47,16 @@ fn sort_by_json(values: &mut Json) {
     let Json::Array(items) = values else {
         return;
     };
+    if let [only] = items.as_mut_slice() {
+        *values = std::mem::replace(only, Json::Null);
+        return;
+    }
     let mut keyed: Vec<(String, Json)> =
         std::mem::take(items).into_iter().map(|item| (item.stringify(0), item)).collect();
-    keyed.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    keyed.sort_by(|(a, _), (b, _)| match a.is_ascii() && b.is_ascii() {
+        true => a.cmp(b),
+        false => a.encode_utf16().cmp(b.encode_utf16()),
+    });
     keyed.dedup_by(|(a, _), (b, _)| a == b);
     let mut sorted: Vec<Json> = keyed.into_iter().map(|(_, item)| item).collect();
     *values = if sorted.len() == 1 { sorted.swap_remove(0) } else { Json::Array(sorted) };

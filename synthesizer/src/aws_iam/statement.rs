@@ -162,7 +162,7 @@ impl PolicyStatement {
         match (existing, condition) {
             (Some(Value::Object(mut existing)), Value::Object(more)) => {
                 more.into_iter().for_each(|(key, value)| drop(existing.insert(key, value)));
-                self.conditions.insert(operator, Value::Object(existing));
+                self.conditions.insert(operator.to_owned(), Value::Object(existing));
                 Ok(())
             }
             (_, condition) => {
@@ -258,7 +258,7 @@ impl PolicyStatement {
             }
         };
         let conditions =
-            self.conditions.iter().map(|(key, value)| (key, plain(value))).collect::<Map<Json>>();
+            self.conditions.entries().map(|(key, value)| (key.clone(), plain(value))).collect::<Map<Json>>();
         Ok(format!("\"Effect\": \"{}\",", self.effect.name()).len()
             + count("Action", &self.actions, ACTION_ESTIMATE)
             + count("NotAction", &self.not_actions, ACTION_ESTIMATE)
@@ -279,7 +279,7 @@ fn plain(value: &Value) -> Json {
         Value::Text(text) => text.as_literal().unwrap_or("${Token[TOKEN.100]}").into(),
         Value::List(items) => Json::Array(items.iter().map(plain).collect()),
         Value::Object(map) | Value::Struct(map) => {
-            Json::Object(map.iter().map(|(key, value)| (key, plain(value))).collect())
+            Json::Object(map.entries().map(|(key, value)| (key.clone(), plain(value))).collect())
         }
         Value::Token(_) => "${Token[TOKEN.100]}".into(),
     }

@@ -3,13 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::attached::{AttachedPolicies, arns};
+use super::attached::{InlinePolicies, arns};
 use super::principals::{
     AddToPrincipalPolicyResult, ArnPrincipal, IGrantable, IPrincipal, Principal, PrincipalPolicyFragment,
 };
-use super::{Group, ManagedPolicy, Policy, PolicyProps, PolicyStatement};
+use super::{Group, ManagedPolicy, Policy, PolicyStatement};
 use crate::cfn::CfnResource;
-use crate::construct::{Construct, ConstructInfo, Dependable, Node};
+use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::{Error, Result};
 use crate::stack::{ArnComponents, ArnFormat};
 use crate::value::{Fn, Lazy, Text, Value};
@@ -48,8 +48,7 @@ struct Details {
     user_arn: Text,
     groups: Rc<RefCell<Vec<Text>>>,
     managed_policies: Rc<RefCell<Vec<ManagedPolicy>>>,
-    attached: AttachedPolicies,
-    default_policy: RefCell<Option<Policy>>,
+    policies: InlinePolicies,
     imported: bool,
     /// How many groups an imported user was added to.
     additions: Cell<usize>,
@@ -83,8 +82,7 @@ impl User {
             user_arn: resource.get_att("Arn"),
             groups,
             managed_policies,
-            attached: AttachedPolicies::default(),
-            default_policy: RefCell::default(),
+            policies: InlinePolicies::default(),
             imported: false,
             additions: Cell::new(0),
         };
@@ -115,8 +113,7 @@ impl User {
             user_arn,
             groups: Rc::default(),
             managed_policies: Rc::default(),
-            attached: AttachedPolicies::default(),
-            default_policy: RefCell::default(),
+            policies: InlinePolicies::default(),
             imported: true,
             additions: Cell::new(0),
         };
@@ -164,7 +161,7 @@ impl User {
 
     /// Attaches an inline policy.
     pub fn attach_inline_policy(&self, policy: &Policy) -> Result<()> {
-        if self.details.attached.attach(policy)? {
+        if self.details.policies.attached.attach(policy)? {
             policy.push_user(self);
         }
         Ok(())
@@ -173,17 +170,6 @@ impl User {
     /// Adds a statement to the user's policy. Says whether it was added.
     pub fn add_to_policy(&self, statement: PolicyStatement) -> Result<bool> {
         Ok(self.add_to_principal_policy(statement)?.statement_added)
-    }
-
-    fn default_policy(&self) -> Result<Policy> {
-        if let Some(policy) = &*self.details.default_policy.borrow() {
-            return Ok(policy.clone());
-        }
-        let id = if self.details.imported { "Policy" } else { "DefaultPolicy" };
-        let policy = Policy::new(&self.node, id, PolicyProps::default())?;
-        self.attach_inline_policy(&policy)?;
-        *self.details.default_policy.borrow_mut() = Some(policy.clone());
-        Ok(policy)
     }
 }
 
@@ -229,10 +215,9 @@ impl IPrincipal for User {
     }
 
     fn add_to_principal_policy(&self, statement: PolicyStatement) -> Result<AddToPrincipalPolicyResult> {
-        let policy = self.default_policy()?;
-        policy.add_statements([statement]);
-        let policy_dependable = Some(Dependable::from(&policy));
-        Ok(AddToPrincipalPolicyResult { statement_added: true, policy_dependable })
+        let id = if self.details.imported { "Policy" } else { "DefaultPolicy" };
+        let attach = |policy: &Policy| self.attach_inline_policy(policy);
+        self.details.policies.add_statement(&self.node, id, attach, statement)
     }
 }
 

@@ -33,8 +33,8 @@ impl IPrincipal for ViaServicePrincipal {
         let mut equal = Map::new();
         equal.insert("kms:ViaService", Value::from(&self.service_name));
         if let Some(Value::Object(known) | Value::Struct(known)) = fragment.conditions.get("StringEquals") {
-            for (key, value) in known.iter() {
-                equal.insert(key, value.clone());
+            for (key, value) in known.entries() {
+                equal.insert(key.clone(), value.clone());
             }
         }
         fragment.conditions.insert("StringEquals", Value::Object(equal));

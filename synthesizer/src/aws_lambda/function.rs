@@ -1,16 +1,18 @@
 //! Functions that AWS runs when they are called.
 
-use super::{Code, LayerVersion};
+use super::{Code, LayerVersion, network};
+use crate::aws_ec2::{Connections, SecurityGroup, SubnetSelection, Vpc};
 use crate::aws_iam::{
     IGrantable, IPrincipal, ManagedPolicy, PolicyStatement, Principal, Role, RoleProps, ServicePrincipal,
 };
+use crate::aws_logs::{LogGroup, LogRetention, LogRetentionProps, RetentionDays};
 use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
 use crate::error::Result;
 use crate::json::Map;
-use crate::props;
 use crate::value::{Text, Value};
+use crate::{props, text};
 
 /// What runs a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,16 @@ pub struct FunctionProps {
     pub layers: Vec<LayerVersion>,
     /// What it may do; one is made if none is given.
     pub role: Option<Role>,
+    /// The VPC that it runs in; none if not given.
+    pub vpc: Option<Vpc>,
+    /// The subnets that it runs in; the private ones if not given.
+    pub vpc_subnets: Option<SubnetSelection>,
+    /// Whether they may be public, from where it does not reach the internet.
+    pub allow_public_subnet: bool,
+    /// Its security groups; one is made if none are given.
+    pub security_groups: Vec<SecurityGroup>,
+    /// How long its logs are kept; forever if not given.
+    pub log_retention: Option<RetentionDays>,
 }
 
 impl FunctionProps {
@@ -70,6 +82,11 @@ impl FunctionProps {
             environment: Map::new(),
             layers: Vec::new(),
             role: None,
+            vpc: None,
+            vpc_subnets: None,
+            allow_public_subnet: false,
+            security_groups: Vec::new(),
+            log_retention: None,
         }
     }
 }
@@ -80,6 +97,7 @@ pub struct Function {
     node: Node,
     resource: CfnResource,
     role: Role,
+    connections: Option<Connections>,
 }
 
 crate::construct!(Function);
@@ -90,18 +108,16 @@ impl Function {
     /// A function.
     pub fn new(scope: &dyn Construct, id: &str, props: FunctionProps) -> Result<Function> {
         let node = Node::new(scope, id, Function::INFO)?;
-        let role = match props.role {
-            Some(role) => role,
-            None => {
-                let basic =
-                    ManagedPolicy::from_aws_managed_policy_name("service-role/AWSLambdaBasicExecutionRole");
-                let assumed_by = RoleProps::assumed_by(ServicePrincipal::new("lambda.amazonaws.com"));
-                Role::new(&node, "ServiceRole", RoleProps { managed_policies: vec![basic], ..assumed_by })?
-            }
+        let role = match &props.role {
+            Some(role) => role.clone(),
+            None => service_role(&node, props.vpc.is_some())?,
         };
         check_storage(&node, props.ephemeral_storage_size)?;
-        let code = props.code.bind(&node)?;
+        let code = props.code.clone().bind(&node)?;
         let layers: Vec<Text> = props.layers.iter().map(LayerVersion::layer_version_arn).collect();
+        let (network, connections) = network::configure(&node, &props)?.unzip();
+        let (timeout, log_retention) =
+            (props.timeout.map(Duration::to_seconds).transpose()?, props.log_retention);
         let environment =
             (!props.environment.is_empty()).then(|| props! { "Variables" => props.environment });
         let resource = CfnResource::typed(
@@ -113,17 +129,44 @@ impl Function {
                 "Code" => code.location(),
                 "Layers" => Some(layers).filter(|layers| !layers.is_empty()),
                 "Handler" => props.handler,
-                "Timeout" => props.timeout.map(Duration::to_seconds).transpose()?,
+                "Timeout" => timeout,
                 "Runtime" => props.runtime.name(),
                 "Role" => role.role_arn(),
                 "Environment" => environment,
                 "MemorySize" => props.memory_size,
                 "EphemeralStorage" => props.ephemeral_storage_size.map(|size| props! { "Size" => size }),
+                "VpcConfig" => network,
             },
         )?;
         resource.node().add_dependency(role.node());
-        code.add_resource_metadata(&resource, "Code");
-        Ok(Function { node, resource, role })
+        let function = Function { node, resource, role, connections };
+        if let Some(retention) = log_retention {
+            function.keep_logs_for(retention)?;
+        }
+        code.add_resource_metadata(&function.resource, "Code");
+        Ok(function)
+    }
+
+    fn keep_logs_for(&self, retention: RetentionDays) -> Result<()> {
+        let props = LogRetentionProps {
+            log_group_name: text!["/aws/lambda/", self.function_name()],
+            retention,
+            log_group_region: None,
+            max_retries: None,
+            removal_policy: None,
+        };
+        let group = LogRetention::new(&self.node, "LogRetention", props)?.log_group_arn();
+        LogGroup::from_log_group_arn(&self.node, "LogGroup", group).map(drop)
+    }
+
+    /// What it may talk to; an error if it is in no VPC.
+    pub fn connections(&self) -> Result<Connections> {
+        self.connections.clone().ok_or_else(|| {
+            self.node.error(
+                "Only VPC-associated Lambda Functions have security groups to manage. Supply the \"vpc\" parameter when \
+                 creating the Lambda, or \"securityGroupId\" when importing it.",
+            )
+        })
     }
 
     /// `arn:…:function:NAME`
@@ -145,6 +188,17 @@ impl Function {
     pub fn add_to_role_policy(&self, statement: PolicyStatement) -> Result<()> {
         self.role.add_to_principal_policy(statement).map(drop)
     }
+}
+
+/// Lets the function write its logs, and reach the VPC if it is in one.
+fn service_role(node: &Node, in_vpc: bool) -> Result<Role> {
+    let mut names = vec!["service-role/AWSLambdaBasicExecutionRole"];
+    if in_vpc {
+        names.push("service-role/AWSLambdaVPCAccessExecutionRole");
+    }
+    let managed_policies = names.into_iter().map(ManagedPolicy::from_aws_managed_policy_name).collect();
+    let assumed_by = RoleProps::assumed_by(ServicePrincipal::new("lambda.amazonaws.com"));
+    Role::new(node, "ServiceRole", RoleProps { managed_policies, ..assumed_by })
 }
 
 fn check_storage(node: &Node, size: Option<u32>) -> Result<()> {

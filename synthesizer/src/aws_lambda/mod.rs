@@ -4,6 +4,7 @@ mod code;
 mod function;
 mod imported_function;
 mod layer;
+mod network;
 mod singleton;
 
 pub use code::Code;

@@ -8,9 +8,9 @@ use crate::aws_kms::Key;
 use crate::cfn::{CfnResource, RemovalPolicy};
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
-use crate::props;
 use crate::stack::{ArnComponents, ArnFormat};
 use crate::value::Text;
+use crate::{props, text};
 
 /// How long logs are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -129,6 +129,15 @@ impl LogGroup {
             ..ArnComponents::default()
         })?;
         Ok(LogGroup { node, arn, name: name.into(), policy: Rc::default() })
+    }
+
+    /// A group that was made elsewhere, by its ARN.
+    pub fn from_log_group_arn(scope: &dyn Construct, id: &str, arn: impl Into<Text>) -> Result<LogGroup> {
+        let node = Node::new(scope, id, ConstructInfo::RESOURCE)?;
+        let base = arn.into().without_suffix(":*");
+        let parts = node.stack()?.split_arn(&base, ArnFormat::ColonResourceName)?;
+        let name = parts.resource_name.unwrap_or_default();
+        Ok(LogGroup { node, arn: text![base, ":*"], name, policy: Rc::default() })
     }
 
     /// `arn:…:log-group:NAME:*`

@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use super::cluster_instance::{Made, OfCluster};
+use super::endpoint::ClusterEndpoints;
 use super::monitoring::monitoring_role;
 use super::network::{Network, NetworkOptions};
+use super::rotation::{Surroundings, attachment_target};
 use super::{DatabaseClusterProps, Endpoint, ParameterGroup, ParameterGroupProps, credentials, failover};
 use crate::aws_ec2::{Connectable, Connections, ConnectionsProps, Port, SecurityGroup, SubnetType};
 use crate::aws_kms::Key;
-use crate::aws_secretsmanager::{AttachmentTargetType, Secret, SecretAttachmentTarget};
+use crate::aws_secretsmanager::Secret;
 use crate::cfn::{CfnResource, RemovalPolicy};
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
@@ -27,12 +29,13 @@ crate::construct!(DatabaseCluster);
 
 struct Details {
     identifier: Text,
-    endpoint: Option<Endpoint>,
-    read_endpoint: Option<Endpoint>,
+    endpoints: ClusterEndpoints,
     instance_identifiers: Vec<Text>,
     instance_endpoints: Vec<Endpoint>,
     secret: Option<Secret>,
     connections: Connections,
+    /// Not known of imported clusters.
+    surroundings: Option<Surroundings>,
 }
 
 /// What is known of a cluster that was made elsewhere.
@@ -69,10 +72,7 @@ impl DatabaseCluster {
         let owner = credentials::render(&node, props.engine.default_username(), props.credentials.take())?;
         let owner_properties = (owner.username.into(), owner.password.into());
         let resource = resource(&node, &props, &network, parameter_group, owner_properties)?;
-        let target = SecretAttachmentTarget {
-            target_id: resource.ref_(),
-            target_type: AttachmentTargetType::RdsDbCluster,
-        };
+        let target = attachment_target(resource.ref_());
         let secret = owner.secret.map(|secret| secret.attach(&target)).transpose()?;
         let port = Value::from(resource.get_att_as("Endpoint.Port", TypeHint::Number));
         let (writer, readers) = instances(&node, &props, &resource)?;
@@ -82,10 +82,17 @@ impl DatabaseCluster {
             default_port: Some(Port::tcp(port.clone())),
         };
         let endpoint = |host: &Text| Endpoint::new(host.clone(), port.clone());
+        let surroundings = Surroundings {
+            vpc: props.vpc.clone(),
+            vpc_subnets: props.vpc_subnets.clone(),
+            engine: props.engine.clone(),
+        };
         let details = Details {
             identifier: resource.ref_(),
-            endpoint: Some(endpoint(&resource.get_att("Endpoint.Address"))),
-            read_endpoint: Some(endpoint(&resource.get_att("ReadEndpoint.Address"))),
+            endpoints: ClusterEndpoints::new(
+                endpoint(&resource.get_att("Endpoint.Address")),
+                endpoint(&resource.get_att("ReadEndpoint.Address")),
+            ),
             instance_identifiers: [&writer]
                 .into_iter()
                 .chain(&readers)
@@ -94,6 +101,7 @@ impl DatabaseCluster {
             instance_endpoints: readers.iter().map(|reader| endpoint(&reader.endpoint_address)).collect(),
             secret,
             connections: Connections::new(&node, connections),
+            surroundings: Some(surroundings),
         };
         Ok(DatabaseCluster { node, details: Rc::new(details) })
     }
@@ -106,19 +114,22 @@ impl DatabaseCluster {
     ) -> Result<DatabaseCluster> {
         let node = Node::new(scope, id, ConstructInfo::RESOURCE)?;
         let port = attributes.port;
-        let endpoint = |host: Option<Text>| Some(Endpoint::new(host?, port?));
         let connections = ConnectionsProps {
             security_groups: attributes.security_groups,
             default_port: port.map(Port::tcp),
         };
         let details = Details {
             identifier: attributes.cluster_identifier,
-            endpoint: endpoint(attributes.cluster_endpoint_address),
-            read_endpoint: endpoint(attributes.reader_endpoint_address),
+            endpoints: ClusterEndpoints::of_imported(
+                port,
+                attributes.cluster_endpoint_address,
+                attributes.reader_endpoint_address,
+            ),
             instance_identifiers: Vec::new(),
             instance_endpoints: Vec::new(),
             secret: None,
             connections: Connections::new(&node, connections),
+            surroundings: None,
         };
         Ok(DatabaseCluster { node, details: Rc::new(details) })
     }
@@ -130,20 +141,12 @@ impl DatabaseCluster {
 
     /// Its address for writing. An error for an imported cluster of which it is not known.
     pub fn cluster_endpoint(&self) -> Result<&Endpoint> {
-        self.details.endpoint.as_ref().ok_or_else(|| {
-            self.node.error(
-                "Cannot access `clusterEndpoint` of an imported cluster without an endpoint address and port",
-            )
-        })
+        self.details.endpoints.write(&self.node)
     }
 
     /// Its address for reading. An error for an imported cluster of which it is not known.
     pub fn cluster_read_endpoint(&self) -> Result<&Endpoint> {
-        self.details.read_endpoint.as_ref().ok_or_else(|| {
-            self.node.error(
-                "Cannot access `clusterReadEndpoint` of an imported cluster without a readerEndpointAddress and port",
-            )
-        })
+        self.details.endpoints.read(&self.node)
     }
 
     /// The identifiers of its instances, the writer's first; none of an imported cluster.
@@ -154,6 +157,10 @@ impl DatabaseCluster {
     /// The addresses of its readers; none of an imported cluster.
     pub fn instance_endpoints(&self) -> &[Endpoint] {
         &self.details.instance_endpoints
+    }
+
+    pub(super) fn surroundings(&self) -> Option<&Surroundings> {
+        self.details.surroundings.as_ref()
     }
 
     /// User and password, attached to the cluster.

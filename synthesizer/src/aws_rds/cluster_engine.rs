@@ -1,6 +1,7 @@
 //! What clusters run.
 
 use super::ParameterGroup;
+use crate::aws_secretsmanager::SecretRotationApplication;
 use crate::construct::Node;
 use crate::error::Result;
 
@@ -114,6 +115,20 @@ impl DatabaseClusterEngine {
         match self.kind {
             Kind::Aurora | Kind::AuroraMysql => &["error", "general", "slowquery", "audit"],
             Kind::AuroraPostgres => &["postgresql"],
+        }
+    }
+
+    pub(super) fn single_user_rotation_application(&self) -> SecretRotationApplication {
+        match self.kind {
+            Kind::Aurora | Kind::AuroraMysql => SecretRotationApplication::MYSQL_ROTATION_SINGLE_USER,
+            Kind::AuroraPostgres => SecretRotationApplication::POSTGRES_ROTATION_SINGLE_USER,
+        }
+    }
+
+    pub(super) fn multi_user_rotation_application(&self) -> SecretRotationApplication {
+        match self.kind {
+            Kind::Aurora | Kind::AuroraMysql => SecretRotationApplication::MYSQL_ROTATION_MULTI_USER,
+            Kind::AuroraPostgres => SecretRotationApplication::POSTGRES_ROTATION_MULTI_USER,
         }
     }
 

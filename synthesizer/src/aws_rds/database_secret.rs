@@ -10,7 +10,7 @@ use crate::value::{Text, Value, to_json_string};
 use crate::{Aws, object, props, text};
 
 /// Characters that passwords have not if nothing is said.
-const EXCLUDED: &str = " %+~`#$&*()|[]{}:;<>?!'/@\"\\";
+pub(super) const EXCLUDED: &str = " %+~`#$&*()|[]{}:;<>?!'/@\"\\";
 
 /// Makes secrets with the user and the generated password of a database.
 #[derive(Debug, Clone, Copy)]

@@ -14,6 +14,7 @@ mod instance_props;
 mod monitoring;
 mod network;
 mod parameter_group;
+mod rotation;
 mod serverless_cluster;
 mod serverless_from_snapshot;
 mod serverless_props;
@@ -36,6 +37,7 @@ pub use instance_engine::{
 pub use instance_props::{DatabaseInstanceProps, StorageType};
 pub use monitoring::{PerformanceInsightRetention, PerformanceInsights};
 pub use parameter_group::{ParameterGroup, ParameterGroupEngine, ParameterGroupProps};
+pub use rotation::RotationOptions;
 pub use serverless_cluster::{ServerlessCluster, ServerlessClusterAttributes};
 pub use serverless_from_snapshot::ServerlessClusterFromSnapshot;
 pub use serverless_props::{AuroraCapacityUnit, ServerlessClusterProps, ServerlessScalingOptions};

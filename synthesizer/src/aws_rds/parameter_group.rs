@@ -7,7 +7,7 @@ use super::{DatabaseClusterEngine, DatabaseInstanceEngine};
 use crate::cfn::CfnResource;
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::Result;
-use crate::json::Map;
+use crate::json::{Map, MapKey};
 use crate::props;
 use crate::value::{Lazy, Text, Value};
 
@@ -105,7 +105,7 @@ impl ParameterGroup {
     }
 
     /// Adds a setting. Says whether it was added, which it is not to imported ones.
-    pub fn add_parameter(&self, key: &str, value: impl Into<Value>) -> bool {
+    pub fn add_parameter(&self, key: impl Into<MapKey>, value: impl Into<Value>) -> bool {
         match &self.kind {
             Kind::Own(own) => {
                 own.parameters.borrow_mut().insert(key, value.into());

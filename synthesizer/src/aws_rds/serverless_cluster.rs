@@ -4,12 +4,14 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::credentials::{self, Rendered};
+use super::endpoint::ClusterEndpoints;
 use super::network::{Network, NetworkOptions};
+use super::rotation::{Surroundings, attachment_target};
 use super::{Endpoint, ServerlessClusterProps};
 use crate::aws_ec2::{Connectable, Connections, ConnectionsProps, Port, SecurityGroup, Vpc};
 use crate::aws_iam::{Grant, GrantOptions, IGrantable};
 use crate::aws_kms::Key;
-use crate::aws_secretsmanager::{AttachmentTargetType, Secret, SecretAttachmentTarget};
+use crate::aws_secretsmanager::Secret;
 use crate::cfn::{CfnResource, RemovalPolicy};
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::duration::Duration;
@@ -30,10 +32,11 @@ crate::construct!(ServerlessCluster);
 
 struct Details {
     identifier: Text,
-    endpoint: Option<Endpoint>,
-    read_endpoint: Option<Endpoint>,
+    endpoints: ClusterEndpoints,
     secret: Option<Secret>,
     connections: Connections,
+    /// Not known of imported clusters.
+    surroundings: Option<Surroundings>,
     enable_data_api: Rc<Cell<Option<bool>>>,
 }
 
@@ -108,16 +111,21 @@ impl ServerlessCluster {
             security_groups: network.map(|network| network.security_groups).unwrap_or_default(),
             default_port: Some(Port::tcp(port.clone())),
         };
-        let target = SecretAttachmentTarget {
-            target_id: resource.ref_(),
-            target_type: AttachmentTargetType::RdsDbCluster,
-        };
+        let target = attachment_target(resource.ref_());
+        let surroundings = props.vpc.clone().map(|vpc| Surroundings {
+            vpc,
+            vpc_subnets: props.vpc_subnets.clone(),
+            engine: props.engine.clone(),
+        });
         let details = Details {
             identifier: resource.ref_(),
-            endpoint: Some(Endpoint::new(resource.get_att("Endpoint.Address"), port.clone())),
-            read_endpoint: Some(Endpoint::new(resource.get_att("ReadEndpoint.Address"), port)),
+            endpoints: ClusterEndpoints::new(
+                Endpoint::new(resource.get_att("Endpoint.Address"), port.clone()),
+                Endpoint::new(resource.get_att("ReadEndpoint.Address"), port),
+            ),
             secret: owner.secret.map(|secret| secret.attach(&target)).transpose()?,
             connections: Connections::new(&node, connections),
+            surroundings,
             enable_data_api,
         };
         Ok(ServerlessCluster { node, details: Rc::new(details) })
@@ -131,17 +139,20 @@ impl ServerlessCluster {
     ) -> Result<ServerlessCluster> {
         let node = Node::new(scope, id, ConstructInfo::RESOURCE)?;
         let port = attributes.port;
-        let endpoint = |host: Option<Text>| Some(Endpoint::new(host?, port?));
         let connections = ConnectionsProps {
             security_groups: attributes.security_groups,
             default_port: port.map(Port::tcp),
         };
         let details = Details {
             identifier: attributes.cluster_identifier,
-            endpoint: endpoint(attributes.cluster_endpoint_address),
-            read_endpoint: endpoint(attributes.reader_endpoint_address),
+            endpoints: ClusterEndpoints::of_imported(
+                port,
+                attributes.cluster_endpoint_address,
+                attributes.reader_endpoint_address,
+            ),
             secret: attributes.secret,
             connections: Connections::new(&node, connections),
+            surroundings: None,
             enable_data_api: Rc::new(Cell::new(Some(true))),
         };
         Ok(ServerlessCluster { node, details: Rc::new(details) })
@@ -165,20 +176,16 @@ impl ServerlessCluster {
 
     /// Its address for writing. An error for an imported cluster of which it is not known.
     pub fn cluster_endpoint(&self) -> Result<&Endpoint> {
-        self.details.endpoint.as_ref().ok_or_else(|| {
-            self.node.error(
-                "Cannot access `clusterEndpoint` of an imported cluster without an endpoint address and port",
-            )
-        })
+        self.details.endpoints.write(&self.node)
     }
 
     /// Its address for reading. An error for an imported cluster of which it is not known.
     pub fn cluster_read_endpoint(&self) -> Result<&Endpoint> {
-        self.details.read_endpoint.as_ref().ok_or_else(|| {
-            self.node.error(
-                "Cannot access `clusterReadEndpoint` of an imported cluster without a readerEndpointAddress and port",
-            )
-        })
+        self.details.endpoints.read(&self.node)
+    }
+
+    pub(super) fn surroundings(&self) -> Option<&Surroundings> {
+        self.details.surroundings.as_ref()
     }
 
     /// User and password, attached to the cluster.

@@ -60,7 +60,7 @@ impl Bucket {
             actions: vec!["s3:*".into()],
             resources: vec![self.bucket_arn(), self.arn_for_objects("*")],
             principals: vec![AnyPrincipal::new().into()],
-            conditions: [(operator, condition)].into_iter().collect(),
+            conditions: [(operator.to_owned(), condition)].into_iter().collect(),
             ..PolicyStatementProps::default()
         })?;
         self.add_to_resource_policy(statement).map(drop)

@@ -56,6 +56,9 @@ impl BucketDeployment {
             wants_arn: Cell::new(false),
             deployed: OnceCell::new(),
         });
+        if let Some(vpc) = &props.vpc {
+            node.add_dependency(vpc);
+        }
         let handler = handler(&node, &props)?;
         for source in &props.sources {
             let config = source.clone().bind(&node, handler.role())?;
@@ -128,7 +131,8 @@ fn check_paths(node: &Node, props: &BucketDeploymentProps) -> Result<()> {
 /// Deployments share a function unless they want another kind of it.
 fn kind_of_function(props: &BucketDeploymentProps) -> String {
     let sizes = [props.memory_limit, props.ephemeral_storage_size];
-    sizes.into_iter().flatten().map(|size| format!("-{size}MiB")).collect()
+    let sizes = sizes.into_iter().flatten().map(|size| format!("-{size}MiB"));
+    sizes.chain(props.vpc.as_ref().map(|vpc| format!("-{}", vpc.node().addr()))).collect()
 }
 
 fn handler(node: &Node, props: &BucketDeploymentProps) -> Result<SingletonFunction> {
@@ -140,6 +144,9 @@ fn handler(node: &Node, props: &BucketDeploymentProps) -> Result<SingletonFuncti
         role: props.role.clone(),
         memory_size: props.memory_limit,
         ephemeral_storage_size: props.ephemeral_storage_size,
+        vpc: props.vpc.clone(),
+        vpc_subnets: props.vpc_subnets.clone(),
+        log_retention: props.log_retention,
         ..FunctionProps::new(Code::shipped(HANDLER), "index.handler", Runtime::Python39)
     };
     SingletonFunction::new(

@@ -2,7 +2,9 @@
 
 use super::{CacheControl, Source};
 use crate::aws_cloudfront::Distribution;
+use crate::aws_ec2::{SubnetSelection, Vpc};
 use crate::aws_iam::Role;
+use crate::aws_logs::RetentionDays;
 use crate::aws_s3::{Bucket, BucketAccessControl};
 use crate::json::Map;
 use crate::value::Value;
@@ -58,6 +60,12 @@ pub struct BucketDeploymentProps {
     pub ephemeral_storage_size: Option<u32>,
     /// What the function may do; one is made if none is given.
     pub role: Option<Role>,
+    /// The VPC that the function runs in; none if not given.
+    pub vpc: Option<Vpc>,
+    /// The subnets that it runs in; the private ones if not given.
+    pub vpc_subnets: Option<SubnetSelection>,
+    /// How long the function's logs are kept; forever if not given.
+    pub log_retention: Option<RetentionDays>,
     /// The objects' metadata.
     pub metadata: Map<String>,
     /// The objects' `Cache-Control`.
@@ -105,6 +113,9 @@ impl BucketDeploymentProps {
             memory_limit: None,
             ephemeral_storage_size: None,
             role: None,
+            vpc: None,
+            vpc_subnets: None,
+            log_retention: None,
             metadata: Map::new(),
             cache_control: Vec::new(),
             content_disposition: None,

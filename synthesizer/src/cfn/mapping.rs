@@ -148,7 +148,7 @@ impl Details {
         if self.lazy == Some(true) && !self.needed.get() {
             return Value::Undefined;
         }
-        let rows = self.mapping.iter().map(|(key, inner)| (key, Value::Object(inner.clone())));
+        let rows = self.mapping.entries().map(|(key, inner)| (key.clone(), Value::Object(inner.clone())));
         Value::Object(rows.collect())
     }
 }

@@ -1,5 +1,7 @@
 //! Property names: CloudFormation's `VPCId` is the CDK's `vpcId`.
 
+use std::cmp::Ordering;
+
 /// Names whose form in the CDK follows no rule.
 const EXCEPTIONS: [(&str, &str); 8] = [
     ("Equals", "equalTo"),
@@ -14,60 +16,43 @@ const EXCEPTIONS: [(&str, &str); 8] = [
 
 /// The CDK's name of a CloudFormation property.
 pub(crate) fn camel_case(name: &str) -> String {
-    match EXCEPTIONS.iter().find(|(from, _)| *from == name) {
-        Some((_, to)) => (*to).to_owned(),
-        None => in_camel_case(name),
-    }
+    exception(name).map_or_else(|| in_camel_case(name), str::to_owned)
 }
 
-/// What the CDK sorts properties by: their names there, without regard to case.
-pub(crate) fn sort_key(name: &str) -> String {
-    match EXCEPTIONS.iter().find(|(from, _)| *from == name) {
-        Some((_, to)) => to.to_lowercase(),
-        None => name.to_lowercase(),
-    }
+fn exception(name: &str) -> Option<&'static str> {
+    EXCEPTIONS.iter().find(|(from, _)| *from == name).map(|(_, to)| *to)
 }
 
-/// The first word in small letters; the others with a capital, and so every letter that follows a digit.
+/// Compares properties as the CDK sorts them: by their names there, without regard to case.
+pub(crate) fn compare(a: &str, b: &str) -> Ordering {
+    let letters = |name| exception(name).unwrap_or(name).bytes().map(|letter| letter.to_ascii_lowercase());
+    letters(a).cmp(letters(b))
+}
+
+/// The first word in small letters; the others with a capital, and so every letter that follows a digit. A word begins
+/// with a capital after a small letter, and with the last of several capitals that a small letter follows.
 fn in_camel_case(name: &str) -> String {
-    let starts = word_starts(name);
     let mut out = String::with_capacity(name.len());
-    let mut capital = false;
-    for (character, starts_word) in name.chars().zip(starts) {
-        capital |= starts_word;
-        let lower = character.to_lowercase();
-        if capital {
-            out.extend(lower.flat_map(char::to_uppercase))
-        } else {
-            out.extend(lower)
-        }
-        capital = character.is_ascii_digit();
-    }
-    out
-}
-
-/// Which characters begin a word but the first: a capital after a small letter, and the last of several capitals that a
-/// small letter follows.
-fn word_starts(name: &str) -> Vec<bool> {
-    let mut starts: Vec<bool> = Vec::with_capacity(name.len());
     let (mut lower, mut upper, mut second_upper) = (false, false, false);
+    let mut after_digit = false;
     for character in name.chars() {
-        let is_upper = character.is_uppercase();
-        let is_lower = character.is_lowercase();
-        let after_lower = lower && is_upper;
-        if after_lower {
+        let (is_upper, is_lower) = (character.is_ascii_uppercase(), character.is_ascii_lowercase());
+        let starts_word = lower && is_upper;
+        if starts_word {
             (lower, second_upper, upper) = (false, upper, true);
         } else if upper && second_upper && is_lower {
-            if let Some(last) = starts.last_mut() {
-                *last = true;
+            if let Some(last) = out.pop() {
+                out.push(last.to_ascii_uppercase());
             }
             (second_upper, upper, lower) = (upper, false, true);
         } else {
             (lower, second_upper, upper) = (is_lower, upper, is_upper);
         }
-        starts.push(after_lower);
+        let capital = starts_word || after_digit;
+        out.push(if capital { character.to_ascii_uppercase() } else { character.to_ascii_lowercase() });
+        after_digit = character.is_ascii_digit();
     }
-    starts
+    out
 }
 
 /// The full name of the CDK's class for a resource type.
@@ -79,7 +64,8 @@ pub(crate) fn class_of(resource_type: &str) -> String {
     if service == "cloudformation" {
         return format!("aws-cdk-lib.{class}");
     }
-    format!("aws-cdk-lib.aws_{service}.{class}")
+    let module = if service == "serverless" { "sam" } else { service.as_str() };
+    format!("aws-cdk-lib.aws_{module}.{class}")
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl CfnResource {
 fn set_at(map: &mut Map<Value>, path: &[String], value: Value) {
     match path {
         [] => {}
-        [last] => drop(map.insert(last.as_str(), value)),
+        [last] => drop(map.insert(last, value)),
         [first, rest @ ..] => {
             let inner = map.get_or_insert_with(first, Value::default);
             if !matches!(inner, Value::Object(_)) {
@@ -139,7 +139,7 @@ fn merge_json(target: &mut Map<Json>, key: &str, map: Map<Json>, keys: Keys) -> 
 
 fn put(target: &mut Map<Json>, key: &str, value: Json, keys: Keys) {
     let sorted = keys == Keys::Sorted && !target.is_empty() && target.keys().is_sorted();
-    let new = target.insert(key, value).is_none();
+    let new = target.insert(key.to_owned(), value).is_none();
     if sorted && new {
         target.sort();
     }

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::ResourceData;
-use super::names::{camel_case, sort_key};
+use super::names::{camel_case, compare};
 use super::overrides::merge;
 use crate::collation::locale_compare;
 use crate::construct::{ElementBody, Node};
 use crate::error::{Error, Result};
-use crate::json::{Json, Map};
+use crate::json::{Json, Map, MapKey};
 use crate::value::{Resolver, Structs, Value};
 
 impl Node {
@@ -70,7 +70,7 @@ fn render(data: &ResourceData, resolver: &Resolver<'_>) -> Result<Map<Json>> {
     if !depends_on.is_empty() {
         out.insert("DependsOn", Json::Array(depends_on));
     }
-    let mut put = |key: &str, value: Option<Json>| {
+    let mut put = |key: &'static str, value: Option<Json>| {
         if let Some(value) = value {
             out.insert(key, value);
         }
@@ -111,27 +111,27 @@ fn render_properties(data: &ResourceData, resolver: &Resolver<'_>) -> Result<Map
     if !data.typed {
         return resolver.resolve_map(&data.properties);
     }
-    let mut out = resolve_properties(data, resolver, Rc::clone)?;
+    let mut out = resolve_properties(data, resolver, MapKey::clone)?;
     out.sort();
     Ok(out)
 }
 
 /// The properties with the tags, in the order of the CDK's class, which decides the order of exports: by their names
 /// there, without regard to case. `rename` says what to call them.
-fn resolve_properties<K: Into<Rc<str>>>(
+fn resolve_properties<K: Into<MapKey>>(
     data: &ResourceData,
     resolver: &Resolver<'_>,
-    rename: impl Fn(&Rc<str>) -> K,
+    rename: impl Fn(&MapKey) -> K,
 ) -> Result<Map<Json>> {
-    let tags = data.tags.as_ref().map(|tags| (Rc::from(tags.property()), tags.render()));
-    let own = data.properties.entries().map(|(key, value)| (sort_key(key), key, value));
-    let mut properties: Vec<(String, &Rc<str>, &Value)> = own.collect();
+    let tags = data.tags.as_ref().map(|tags| (MapKey::from(tags.property()), tags.render()));
+    let own = data.properties.entries().map(|(key, value)| (key.as_ref(), key, value));
+    let mut properties: Vec<(&str, &MapKey, &Value)> = own.collect();
     if let Some((name, value)) = &tags {
         properties.retain(|(_, key, _)| *key != name);
-        properties.push(("tags".to_owned(), name, value));
+        properties.push(("tags", name, value));
     }
-    properties.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-    let mut out = Map::new();
+    properties.sort_by(|(a, ..), (b, ..)| compare(a, b));
+    let mut out = Map::with_capacity(properties.len());
     for (_, key, value) in properties {
         if let Some(json) = resolver.resolve(value)? {
             out.insert(rename(key), json);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::names::class_of;
 use crate::construct::{Construct, ConstructInfo, Element, ElementBody, Node, NodeId};
 use crate::error::{Error, Result};
-use crate::json::Map;
+use crate::json::{Map, MapKey};
 use crate::stack::Stack;
 use crate::tags::{TagManager, TagType};
 use crate::value::{Reference, Text, TypeHint, Value};
@@ -173,7 +173,7 @@ impl CfnResource {
     }
 
     /// Sets a property, by its name in CloudFormation. It keeps its place if it was there.
-    pub fn set_property(&self, name: &str, value: impl Into<Value>) {
+    pub fn set_property(&self, name: impl Into<MapKey>, value: impl Into<Value>) {
         let value = value.into();
         self.change(|data| drop(data.properties.insert(name, value)));
     }
@@ -184,7 +184,7 @@ impl CfnResource {
     }
 
     /// Sets or adds an entry of the resource's `Metadata`.
-    pub fn add_metadata(&self, key: &str, value: impl Into<Value>) {
+    pub fn add_metadata(&self, key: impl Into<MapKey>, value: impl Into<Value>) {
         let value = value.into();
         self.change(|data| drop(data.metadata.insert(key, value)));
     }

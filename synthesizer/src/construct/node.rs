@@ -27,7 +27,7 @@ impl Node {
     /// A new node below `scope`. A `/` in its id becomes `--`.
     pub fn new(scope: &dyn Construct, id: &str, info: ConstructInfo) -> Result<Node> {
         let scope = scope.node();
-        let id: Rc<str> = id.replace('/', "--").into();
+        let id: Rc<str> = if id.contains('/') { id.replace('/', "--").into() } else { id.into() };
         scope.refuse_second(&id)?;
         let (stack, stage, path) =
             scope.read(|above| (above.stack, above.stage, join_path(&above.path, &id)));
@@ -128,8 +128,7 @@ impl Node {
 
     /// Its children, in JavaScript's order of their ids.
     pub fn children(&self) -> Vec<Node> {
-        let ids: Vec<NodeId> = self.read(|data| data.children.values().copied().collect());
-        ids.into_iter().map(|id| self.other(id)).collect()
+        self.read(|data| data.children.values().map(|id| self.other(*id)).collect())
     }
 
     /// The child with this id.
@@ -159,10 +158,13 @@ impl Node {
 
     /// It and everything below it, each construct before its children.
     pub fn find_all(&self) -> Vec<Node> {
-        let mut found = vec![self.clone()];
-        for child in self.children() {
-            found.extend(child.find_all());
+        fn collect(node: Node, found: &mut Vec<Node>) {
+            let children = node.children();
+            found.push(node);
+            children.into_iter().for_each(|child| collect(child, found));
         }
+        let mut found = Vec::new();
+        collect(self.clone(), &mut found);
         found
     }
 

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::fast::FixedState;
+
 use super::{ConstructInfo, Dependable};
 use crate::aspect::Aspect;
 use crate::assets::StagedAsset;
@@ -33,7 +35,7 @@ impl NodeId {
 #[derive(Default)]
 pub(crate) struct Tree {
     nodes: RefCell<Vec<NodeData>>,
-    replacements: RefCell<HashMap<(Reference, NodeId), Value>>,
+    replacements: RefCell<HashMap<(Reference, NodeId), Value, FixedState>>,
     assets: RefCell<Vec<StagedAsset>>,
 }
 

@@ -1,9 +1,11 @@
 //! Resolved JSON, whose objects keep the order that JavaScript would give them.
 
+mod key;
 mod map;
 mod parse;
 mod write;
 
+pub use key::MapKey;
 pub use map::Map;
 
 use std::rc::Rc;
@@ -29,7 +31,7 @@ pub enum Json {
 
 impl Json {
     /// An object of one key, as every CloudFormation intrinsic is.
-    pub fn single(key: &str, value: impl Into<Json>) -> Json {
+    pub fn single(key: impl Into<MapKey>, value: impl Into<Json>) -> Json {
         let mut map = Map::new();
         map.insert(key, value.into());
         Json::Object(map)

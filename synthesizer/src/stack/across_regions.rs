@@ -84,7 +84,7 @@ impl Stack {
             Some(values) => values,
             None => self.make_writer(&id, &region)?,
         };
-        values.0.borrow_mut().insert(name, reference.clone().into());
+        values.0.borrow_mut().insert(name.to_owned(), reference.clone().into());
         Ok(())
     }
 
@@ -135,7 +135,7 @@ impl Stack {
         let reader = self.node().try_find_child(ID).unwrap_or_else(|| self.node().clone());
         if let Some(values) = reader.attached::<Values>() {
             let parameter = format!("{{{{resolve:ssm:{name}}}}}");
-            values.0.borrow_mut().insert(name, Token::intrinsic(parameter.as_str()).into());
+            values.0.borrow_mut().insert(name.to_owned(), Token::intrinsic(parameter.as_str()).into());
         }
         let resource = reader.find_all().iter().find_map(CfnResource::at);
         match resource {
@@ -185,7 +185,7 @@ fn make_resource(
 ) -> Result<()> {
     let props = CustomResourceProps {
         resource_type: Some(resource_type.to_owned()),
-        properties: [(key, properties)].into_iter().collect(),
+        properties: [(key.to_owned(), properties)].into_iter().collect(),
         ..CustomResourceProps::new(provider.service_token())
     };
     CustomResource::new(node, "Resource", props).map(drop)

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::fast::FixedState;
+
 use super::{Stack, unique_id};
 use crate::construct::{Element, Node, NodeId};
 use crate::error::{Error, Result};
@@ -10,9 +12,9 @@ use crate::error::{Error, Result};
 /// Which logical ids a stack has renamed and given away.
 #[derive(Debug, Default)]
 pub(crate) struct LogicalIds {
-    renames: HashMap<Rc<str>, Rc<str>>,
+    renames: HashMap<Rc<str>, Rc<str>, FixedState>,
     /// The id before renaming, by the id after it.
-    given: HashMap<Rc<str>, Rc<str>>,
+    given: HashMap<Rc<str>, Rc<str>, FixedState>,
 }
 
 impl LogicalIds {

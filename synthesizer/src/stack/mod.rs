@@ -36,7 +36,7 @@ use std::rc::Rc;
 
 use crate::construct::{Construct, ConstructInfo, Node};
 use crate::error::{Error, Result};
-use crate::json::{Json, Map};
+use crate::json::{Json, Map, MapKey};
 use crate::tags::{TagManager, TagType};
 use crate::value::{Aws, Fn, Resolver, Text, TypeHint, Value};
 
@@ -163,11 +163,7 @@ impl Stack {
 
     /// Adds a macro to the template's `Transform`.
     pub fn add_transform(&self, transform: &str) -> Result<()> {
-        self.data_mut(|data| {
-            if data.transforms.iter().all(|known| known != transform) {
-                data.transforms.push(transform.to_owned());
-            }
-        })
+        self.data_mut(|data| data.transforms.push(transform.to_owned()))
     }
 
     /// Sets the template's `AWSTemplateFormatVersion`.
@@ -176,7 +172,7 @@ impl Stack {
     }
 
     /// Adds to the template's `Metadata`.
-    pub fn add_template_metadata(&self, key: &str, value: impl Into<Value>) -> Result<()> {
+    pub fn add_template_metadata(&self, key: impl Into<MapKey>, value: impl Into<Value>) -> Result<()> {
         let value = value.into();
         self.data_mut(|data| data.template_metadata.insert(key, value)).map(drop)
     }

@@ -168,7 +168,7 @@ impl Stack {
     pub(super) fn set_nested_parameter(&self, name: &str, value: Value) -> Result<()> {
         self.data_mut(|data| {
             if let Some(nested) = &mut data.nested {
-                nested.parameters.insert(name, value);
+                nested.parameters.insert(name.to_owned(), value);
             }
         })
     }

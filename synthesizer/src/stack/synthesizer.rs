@@ -162,7 +162,7 @@ impl Synthesizer {
         }
     }
 
-    fn destination(&self, entries: [(&str, &str); 2], role: &Role) -> Json {
+    fn destination(&self, entries: [(&'static str, &str); 2], role: &Role) -> Json {
         let mut destination = strings(entries);
         if let Some(region) = &self.known_region {
             destination.insert("region", Json::from(region.as_str()));
@@ -174,7 +174,7 @@ impl Synthesizer {
             }
         }
         let mut destinations = Map::new();
-        destinations.insert(self.environment.as_str(), Json::Object(destination));
+        destinations.insert(&self.environment, Json::Object(destination));
         Json::Object(destinations)
     }
 
@@ -206,8 +206,8 @@ impl Synthesizer {
             None => asset.source_hash.clone(),
         };
         let mut source = strings([("directory", asset.directory_name.as_str())]);
-        for (key, value) in asset.options.iter() {
-            source.insert(key, value.clone());
+        for (key, value) in asset.options.entries() {
+            source.insert(key.clone(), value.clone());
         }
         let destinations =
             self.destination([("repositoryName", &repository), ("imageTag", &tag)], &self.image_role);
@@ -275,7 +275,7 @@ fn add_asset(assets: &mut Map<Json>, hash: &str, source: Json, destinations: Jso
     assets.get_or_insert_with(hash, fresh);
 }
 
-fn strings<const N: usize>(entries: [(&str, &str); N]) -> Map<Json> {
+fn strings<const N: usize>(entries: [(&'static str, &str); N]) -> Map<Json> {
     entries.into_iter().map(|(key, value)| (key, Json::from(value))).collect()
 }
 

@@ -42,8 +42,10 @@ impl Stack {
         match &transforms[..] {
             [] => {}
             [only] => drop(head.insert("Transform", Json::from(only.as_str()))),
+            // A list even where it is the same one several times.
             several => {
-                let list = several.iter().map(|name| Json::from(name.as_str())).collect();
+                let first = several.iter().enumerate().filter(|(at, name)| !several[..*at].contains(name));
+                let list = first.map(|(_, name)| Json::from(name.as_str())).collect();
                 head.insert("Transform", Json::Array(list));
             }
         }

@@ -83,7 +83,9 @@ fn human_parts<'a>(components: &[&'a str]) -> impl Iterator<Item = &'a str> {
 }
 
 fn keep_allowed(part: &str, allowed: &str) -> String {
-    part.chars().filter(|c| c.is_ascii_alphanumeric() || allowed.contains(*c)).collect()
+    let mut kept = String::with_capacity(part.len());
+    kept.extend(part.chars().filter(|c| c.is_ascii_alphanumeric() || allowed.contains(*c)));
+    kept
 }
 
 fn path_hash(components: &[&str]) -> String {

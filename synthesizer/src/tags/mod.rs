@@ -115,7 +115,7 @@ impl TagManager {
     pub fn remove_tag(&mut self, key: &str, priority: i32) {
         if priority >= self.priority(key) {
             self.tags.retain(|tag| &*tag.key != key);
-            self.priorities.insert(key, priority);
+            self.priorities.insert(key.to_owned(), priority);
         }
     }
 

@@ -159,15 +159,15 @@ impl Fn {
     }
 }
 
-fn token(name: &str, value: impl Into<Value>) -> Token {
+fn token(name: &'static str, value: impl Into<Value>) -> Token {
     Token::intrinsic(Value::single(name, value))
 }
 
-fn text(name: &str, value: impl Into<Value>) -> Text {
+fn text(name: &'static str, value: impl Into<Value>) -> Text {
     Text::from(token(name, value))
 }
 
-fn list(name: &str, value: impl Into<Value>) -> Token {
+fn list(name: &'static str, value: impl Into<Value>) -> Token {
     Token::Intrinsic(Rc::new(Value::single(name, value)), TypeHint::StringList)
 }
 
@@ -180,7 +180,7 @@ fn extension(name: &'static str, value: Value) -> Token {
 }
 
 /// CloudFormation takes at most ten conditions in one function.
-fn grouped(name: &str, method: &str, mut conditions: Vec<Value>) -> Result<Value> {
+fn grouped(name: &'static str, method: &str, mut conditions: Vec<Value>) -> Result<Value> {
     const MOST: usize = 10;
     match conditions.len() {
         0 => Err(Error::message(format!("Fn.{method}() needs at least one argument"))),

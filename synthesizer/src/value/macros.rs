@@ -20,7 +20,8 @@ macro_rules! object {
     };
 }
 
-/// The entries of an object, as [`props!`](crate::props) and [`object!`](crate::object) hold them.
+/// The entries of an object, as [`props!`](crate::props) and [`object!`](crate::object) hold them. Keys are literals, or
+/// whatever else becomes a [`MapKey`](crate::MapKey), such as a `String`.
 #[macro_export]
 macro_rules! entries {
     ($($key:expr => $value:expr),* $(,)?) => {{

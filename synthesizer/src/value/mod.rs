@@ -17,10 +17,11 @@ pub use reference::Reference;
 pub use resolve::ResolveContext;
 pub(crate) use resolve::{Resolver, Structs};
 pub use stringify::to_json_string;
+pub(crate) use text::Fragment;
 pub use text::Text;
 pub use token::{Aws, Token, TypeHint};
 
-use crate::json::Map;
+use crate::json::{Map, MapKey};
 
 /// A property's value before synthesis.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -66,7 +67,7 @@ impl Value {
     }
 
     /// An object with this one key.
-    pub fn single(key: &str, value: impl Into<Value>) -> Value {
+    pub fn single(key: impl Into<MapKey>, value: impl Into<Value>) -> Value {
         Value::Object([(key, value.into())].into_iter().collect())
     }
 }

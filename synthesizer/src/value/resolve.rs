@@ -105,7 +105,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn resolve_map(&self, map: &Map<Value>) -> Result<Map<Json>> {
-        let mut out = Map::new();
+        let mut out = Map::with_capacity(map.len());
         for (key, value) in map.entries() {
             if let Some(json) = self.resolve(value)? {
                 out.insert(key.clone(), json);
@@ -122,7 +122,7 @@ impl<'a> Resolver<'a> {
         match self.structs {
             Structs::Plain => {}
             Structs::Sorted => out.sort(),
-            Structs::CamelCase => out = out.into_iter().map(|(key, json)| (camel_case(&key), json)).collect(),
+            Structs::CamelCase => out = out.with_keys(camel_case),
         }
         Ok(out)
     }

@@ -87,6 +87,21 @@ impl Text {
         key
     }
 
+    /// The text without these literal characters at its end, if it has them there.
+    pub(crate) fn without_suffix(&self, suffix: &str) -> Text {
+        let parts = match &self.0 {
+            Repr::Parts(parts) => parts,
+            _ => std::slice::from_ref(self),
+        };
+        match parts.split_last() {
+            Some((Text(Repr::Literal(last)), before)) => {
+                let last = last.strip_suffix(suffix).unwrap_or(last);
+                Text::concat(before.iter().cloned().chain([last.into()]))
+            }
+            _ => self.clone(),
+        }
+    }
+
     pub(crate) fn fragments(&self) -> impl Iterator<Item = Fragment<'_>> {
         let parts = match &self.0 {
             Repr::Parts(parts) => parts,

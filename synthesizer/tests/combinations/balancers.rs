@@ -3,15 +3,15 @@
 use std::rc::Rc;
 
 use synthesizer::aws_ec2::{SecurityGroup, SecurityGroupProps, SubnetSelection, SubnetType};
-use synthesizer::aws_ecs::{Cluster, ClusterProps, FargateService, FargateServiceProps};
+use synthesizer::aws_ecs::{Cluster, ClusterProps, FargateService, FargateServiceProps, PortMapping};
 use synthesizer::aws_ecs_patterns::*;
 use synthesizer::aws_elasticloadbalancingv2::*;
 use synthesizer::aws_s3::{Bucket, BucketProps};
-use synthesizer::{App, AppProps, CfnOutput, CfnOutputProps, Duration, Result};
+use synthesizer::{App, AppProps, CfnOutput, CfnOutputProps, Duration, Result, Text};
 
 use crate::services::{certificate, cluster, task, usual};
 use crate::support::{assert_all_equal, combinations, stack};
-use crate::surroundings::{imported_vpc, small_vpc};
+use crate::surroundings::{imported_vpc, imported_zone, small_vpc};
 
 fn target_group_options(app: &App) -> Result<()> {
     let scope = stack(app)?;
@@ -28,7 +28,7 @@ fn target_group_options(app: &App) -> Result<()> {
         healthy_threshold_count: Some(2),
         unhealthy_threshold_count: Some(4),
         ..HealthCheck::default()
-    })?;
+    });
     group.set_attribute("deregistration_delay.timeout_seconds", "15");
     group.enable_cookie_stickiness(Duration::hours(2), Some("course"))?;
     service.load_balancer().set_attribute("routing.http2.enabled", "false");
@@ -144,13 +144,132 @@ fn listeners_by_hand(app: &App) -> Result<()> {
     CfnOutput::new(&scope, "Listener", CfnOutputProps::new(plain.listener_arn())).map(drop)
 }
 
+fn services_on_one_load_balancer(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let definition = task(&scope)?;
+    definition.default_container()?.unwrap().add_port_mappings([PortMapping::new(9090)])?;
+    let admin = ApplicationTargetProps {
+        container_port: 9090,
+        path_pattern: Some("/admin/*".to_owned()),
+        priority: Some(10),
+        ..ApplicationTargetProps::default()
+    };
+    let web = ApplicationTargetProps { container_port: 8080, ..ApplicationTargetProps::default() };
+    let props = ApplicationMultipleTargetGroupsFargateServiceProps {
+        cluster: Some(cluster(&scope)?),
+        task_definition: Some(definition),
+        target_groups: vec![web, admin],
+        ..ApplicationMultipleTargetGroupsFargateServiceProps::default()
+    };
+    ApplicationMultipleTargetGroupsFargateService::new(&scope, "Service", props).map(drop)
+}
+
+fn network_load_balanced_service(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let props = NetworkLoadBalancedFargateServiceProps {
+        cluster: Some(cluster(&scope)?),
+        task_definition: Some(task(&scope)?),
+        listener_port: Some(443),
+        domain_name: Some("net.example.org".into()),
+        domain_zone: Some(imported_zone(&scope)?),
+        ..NetworkLoadBalancedFargateServiceProps::default()
+    };
+    NetworkLoadBalancedFargateService::new(&scope, "Service", props).map(drop)
+}
+
 #[test]
 fn combinations_equal_the_recordings() {
     assert_all_equal(combinations![
         target_group_options,
         load_balancer_options.without_paths(),
-        listeners_by_hand
+        listeners_by_hand,
+        services_on_one_load_balancer.without_paths(),
+        network_load_balanced_service,
     ]);
+}
+
+#[test]
+fn network_listeners_know_nothing_of_http() {
+    let app = App::new(AppProps::default());
+    let scope = stack(&app).unwrap();
+    let props = NetworkLoadBalancerProps::new(&imported_vpc(&scope).unwrap());
+    let balancer = NetworkLoadBalancer::new(&scope, "Balancer", props).unwrap();
+    let listener = |id: &str, protocol, certificates: &[&str]| {
+        let certificates = certificates.iter().map(|arn| Text::from(*arn)).collect();
+        let props = BaseNetworkListenerProps { protocol, certificates, ..BaseNetworkListenerProps::new(443) };
+        balancer.add_listener(id, props)
+    };
+    let refused = |id: &str, protocol, certificates: &[&str]| {
+        listener(id, Some(protocol), certificates).unwrap_err().to_string()
+    };
+    let expected = "Stack/Balancer/A: The protocol must be one of TCP, TLS, UDP, TCP_UDP. Found HTTP";
+    assert_eq!(refused("A", Protocol::Http, &[]), expected);
+    let expected = "Stack/Balancer/B: When the protocol is set to TLS, you must specify certificates";
+    assert_eq!(refused("B", Protocol::Tls, &[]), expected);
+    let expected = "Stack/Balancer/C: Protocol must be TLS when certificates have been specified";
+    assert_eq!(refused("C", Protocol::Tcp, &["arn:first"]), expected);
+    let secure = listener("D", None, &["arn:first", "arn:second"]).unwrap();
+    let slow = HealthCheck { interval: Some(Duration::seconds(301)), ..HealthCheck::default() };
+    let targets = NetworkTargetGroupProps {
+        health_check: slow,
+        target_type: Some(TargetType::Ip),
+        ..NetworkTargetGroupProps::new(80)
+    };
+    secure.add_targets("Web", targets).unwrap();
+    let template = scope.to_template().unwrap().stringify(0);
+    assert!(template.contains(r#""Certificates":[{"CertificateArn":"arn:first"}]"#), "{template}");
+    assert!(template.contains(r#""Certificates":[{"CertificateArn":"arn:second"}]"#), "{template}");
+    assert!(template.contains(r#""Port":443,"Protocol":"TLS""#), "{template}");
+    let error = app.synth().unwrap_err().to_string();
+    assert!(
+        error.contains("Health check interval '301' not supported. Must be between 5 and 300."),
+        "{error}"
+    );
+}
+
+#[test]
+fn target_groups_name_their_listeners() {
+    let app = App::new(AppProps::default());
+    let scope = stack(&app).unwrap();
+    let named = |name: &str, domain: bool| ApplicationLoadBalancerSpec {
+        domain_name: domain.then(|| "app.example.org".into()),
+        domain_zone: domain.then(|| imported_zone(&scope).unwrap()),
+        ..ApplicationLoadBalancerSpec::new(
+            name,
+            vec![
+                ApplicationListenerProps::new("plain"),
+                ApplicationListenerProps {
+                    certificate: domain.then(|| certificate(&scope).unwrap()),
+                    ..ApplicationListenerProps::new("secure")
+                },
+            ],
+        )
+    };
+    let target = |listener: &str| ApplicationTargetProps {
+        container_port: 8080,
+        listener: Some(listener.to_owned()),
+        ..ApplicationTargetProps::default()
+    };
+    let props = ApplicationMultipleTargetGroupsFargateServiceProps {
+        cluster: Some(cluster(&scope).unwrap()),
+        task_definition: Some(task(&scope).unwrap()),
+        load_balancers: vec![named("LB", true)],
+        target_groups: vec![target("plain"), target("secure")],
+        ..ApplicationMultipleTargetGroupsFargateServiceProps::default()
+    };
+    let unknown = ApplicationMultipleTargetGroupsFargateServiceProps {
+        target_groups: vec![target("other")],
+        load_balancers: vec![named("LB", false)],
+        ..props.clone()
+    };
+    let service = |id: &str, props| ApplicationMultipleTargetGroupsFargateService::new(&scope, id, props);
+    let error = service("Unknown", unknown).err().unwrap().to_string();
+    let expected = "Stack/Unknown: Listener other is not defined. Did you define listener with name other?";
+    assert_eq!(error, expected);
+    let made = service("Service", props).unwrap();
+    assert_eq!((made.listeners().len(), made.target_groups().len()), (2, 2));
+    let template = scope.to_template().unwrap().stringify(0);
+    assert!(template.contains("ServiceURLLBhttps") && template.contains("ServiceURLLBhttp0"), "{template}");
 }
 
 #[test]

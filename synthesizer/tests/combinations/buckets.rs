@@ -16,7 +16,7 @@ use synthesizer::{CfnOutput, CfnOutputProps, Duration, Map, RemovalPolicy, Value
 use crate::support::{NO_PATHS, Options, USUAL, assert_equal};
 use crate::surroundings::stack;
 
-fn tags<const N: usize>(tags: [(&str, &str); N]) -> Map<Value> {
+fn tags<const N: usize>(tags: [(&'static str, &str); N]) -> Map<Value> {
     tags.into_iter().map(|(key, value)| (key, Value::from(value))).collect()
 }
 

@@ -1,6 +1,9 @@
 //! `fixtures/combinations/core.py`
 
-use synthesizer::aws_iam::{AccountRootPrincipal, PolicyStatement, Role, RoleProps};
+use synthesizer::aws_iam::{
+    AccountRootPrincipal, ManagedPolicy, PolicyStatement, Role, RoleProps, ServicePrincipal,
+};
+use synthesizer::aws_kms::{Key, KeyProps};
 use synthesizer::aws_s3::{Bucket, BucketProps};
 use synthesizer::aws_sns::{Topic, TopicProps};
 use synthesizer::custom_resources::{
@@ -8,8 +11,8 @@ use synthesizer::custom_resources::{
 };
 use synthesizer::{
     Annotations, App, Aws, CfnCondition, CfnMapping, CfnMappingProps, CfnOutput, CfnOutputProps,
-    CfnParameter, CfnParameterProps, CfnResource, CfnRule, CfnRuleProps, Construct, Fn, Map, Node,
-    RemovalPolicy, Result, StackProps, TagProps, Tags, Text, Token, UniqueResourceNameOptions, Value,
+    CfnParameter, CfnParameterProps, CfnResource, CfnRule, CfnRuleProps, Construct, Fn, Json, Map, Node,
+    RemovalPolicy, Result, Stack, StackProps, TagProps, Tags, Text, Token, UniqueResourceNameOptions, Value,
     entries, object, props, text, to_json_string,
 };
 
@@ -326,6 +329,20 @@ fn annotations(app: &App) -> Result<()> {
     Ok(())
 }
 
+fn other_feature_flags(app: &App) -> Result<()> {
+    for (name, env) in [("Here", env()), ("Any", None)] {
+        let scope = Stack::new(app, name, StackProps { env, ..StackProps::default() })?;
+        let bucket = Bucket::new(&scope, "Bucket", BucketProps::default())?;
+        let ec2 = ServicePrincipal::new("ec2.amazonaws.com");
+        let role = Role::new(&scope, "Role", RoleProps::assumed_by(ec2))?;
+        role.add_managed_policy(ManagedPolicy::from_aws_managed_policy_name("ReadOnlyAccess"));
+        bucket.grant_read(&role, "*")?;
+        let alias = Key::new(&scope, "Key", KeyProps::default())?.add_alias("alias/course")?;
+        output(&scope, "Alias", alias.alias_name())?;
+    }
+    Ok(())
+}
+
 #[test]
 fn the_core_equals_the_cdk() {
     assert_all_equal(combinations![
@@ -338,6 +355,12 @@ fn the_core_equals_the_cdk() {
         construct_dependencies,
         sdk_calls,
         annotations,
+        other_feature_flags
+            .with("@aws-cdk/core:enablePartitionLiterals", false)
+            .with("@aws-cdk/aws-iam:standardizedServicePrincipals", false)
+            .with("@aws-cdk/aws-s3:createDefaultLoggingPolicy", false)
+            .with("@aws-cdk/aws-kms:aliasNameRef", false)
+            .with("@aws-cdk/core:target-partitions", Json::Array(vec!["aws".into()])),
     ]);
 }
 

@@ -3,8 +3,9 @@
 use synthesizer::aws_ec2::{Connectable, SecurityGroup, SecurityGroupImportOptions, SecurityGroupProps};
 use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
 use synthesizer::aws_rds::{
-    AuroraCapacityUnit, AuroraPostgresEngineVersion, DatabaseClusterEngine, ParameterGroup,
-    ServerlessCluster, ServerlessClusterAttributes, ServerlessClusterProps, ServerlessScalingOptions,
+    AuroraCapacityUnit, AuroraPostgresEngineVersion, DatabaseClusterEngine, DatabaseSecret,
+    DatabaseSecretProps, ParameterGroup, RotationOptions, ServerlessCluster, ServerlessClusterAttributes,
+    ServerlessClusterProps, ServerlessScalingOptions,
 };
 use synthesizer::aws_secretsmanager::Secret;
 use synthesizer::{
@@ -51,6 +52,43 @@ fn database_scaling() {
         output(&scope, "ReadEndpoint", cluster.cluster_read_endpoint()?.hostname())?;
         output(&scope, "Arn", cluster.cluster_arn()?)
     });
+}
+
+#[test]
+fn database_rotation() {
+    assert_equal("database-rotation", USUAL, |app| {
+        let scope = stack(app)?;
+        let vpc = Some(small_vpc(&scope)?);
+        let props = ServerlessClusterProps { vpc, ..ServerlessClusterProps::new(postgres()) };
+        let cluster = ServerlessCluster::new(&scope, "Database", props)?;
+        let weekly = Some(Duration::days(7));
+        let options = RotationOptions { automatically_after: weekly, ..RotationOptions::default() };
+        cluster.add_rotation_single_user(options)?;
+        let user = DatabaseSecretProps {
+            master_secret: cluster.secret().cloned(),
+            ..DatabaseSecretProps::new("user")
+        };
+        let user =
+            DatabaseSecret::new(&scope, "User", user)?.attach(&cluster.as_secret_attachment_target())?;
+        cluster.add_rotation_multi_user("User", &user, RotationOptions::default()).map(drop)
+    });
+}
+
+#[test]
+fn rotation_is_refused_where_it_cannot_work() {
+    let app = App::new(AppProps::default());
+    let scope = named_stack(&app, "Stack").unwrap();
+    let props = ServerlessClusterProps::new(postgres());
+    let alone = ServerlessCluster::new(&scope, "Alone", props).unwrap();
+    let rotate = |cluster: &ServerlessCluster| cluster.add_rotation_single_user(RotationOptions::default());
+    let expected = "Stack/Alone: Cannot add single user rotation for a cluster without VPC.";
+    assert_eq!(rotate(&alone).unwrap_err().to_string(), expected);
+    let vpc = Some(imported_vpc(&scope).unwrap());
+    let props = ServerlessClusterProps { vpc, ..ServerlessClusterProps::new(postgres()) };
+    let cluster = ServerlessCluster::new(&scope, "Cluster", props).unwrap();
+    rotate(&cluster).unwrap();
+    let expected = "Stack/Cluster: A single user rotation was already added to this cluster.";
+    assert_eq!(rotate(&cluster).unwrap_err().to_string(), expected);
 }
 
 #[test]

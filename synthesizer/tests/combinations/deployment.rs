@@ -10,6 +10,7 @@ use synthesizer::aws_ecr_assets::{
     NetworkMode, Platform,
 };
 use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
+use synthesizer::aws_logs::RetentionDays;
 use synthesizer::aws_s3::{Bucket, BucketAccessControl, BucketProps};
 use synthesizer::aws_s3_assets::{Asset, AssetProps};
 use synthesizer::aws_s3_deployment::{
@@ -20,6 +21,7 @@ use synthesizer::{
 };
 
 use crate::support::{assert_all_equal, combinations, fixtures, named_stack, stack};
+use crate::surroundings::small_vpc;
 
 fn site() -> PathBuf {
     fixtures().join("combinations/assets/site")
@@ -121,6 +123,26 @@ fn deployment_invalidation(app: &App) -> Result<()> {
     BucketDeployment::new(&scope, "Some", props).map(drop)
 }
 
+fn deployment_functions(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let bucket = bucket(&scope)?;
+    let vpc = small_vpc(&scope)?;
+    let lambda = RoleProps::assumed_by(ServicePrincipal::new("lambda.amazonaws.com"));
+    let role = Role::new(&scope, "Own", lambda)?;
+    let usual = || BucketDeploymentProps::new(vec![web()], bucket.clone());
+    let log_retention = Some(RetentionDays::OneDay);
+    let kinds = [
+        ("Memory", BucketDeploymentProps { memory_limit: Some(1024), log_retention, ..usual() }),
+        ("Storage", BucketDeploymentProps { ephemeral_storage_size: Some(1024), ..usual() }),
+        ("Network", BucketDeploymentProps { vpc: Some(vpc), ..usual() }),
+        ("Role", BucketDeploymentProps { role: Some(role), ..usual() }),
+    ];
+    for (name, props) in kinds {
+        BucketDeployment::new(&scope, name, props)?;
+    }
+    Ok(())
+}
+
 fn deployment_across_stacks(app: &App) -> Result<()> {
     let (store, site) = (named_stack(app, "Store")?, named_stack(app, "Site")?);
     let buckets = [
@@ -180,7 +202,7 @@ fn assets_without_metadata(app: &App) -> Result<()> {
     BucketDeployment::new(&scope, "Deployment", props).map(drop)
 }
 
-fn map(key: &str, value: &str) -> Map<String> {
+fn map(key: &'static str, value: &str) -> Map<String> {
     [(key, value.to_owned())].into_iter().collect()
 }
 
@@ -254,6 +276,7 @@ fn assets_and_deployments_equal_the_cdk() {
         deployment_across_stacks,
         file_assets,
         docker_assets,
+        deployment_functions.without_paths(),
         assets_without_metadata.without_paths().with("aws:cdk:enable-asset-metadata", false),
     ]);
 }

@@ -20,7 +20,7 @@ fn ecs() -> ServicePrincipal {
     ServicePrincipal::new("ecs-tasks.amazonaws.com")
 }
 
-fn map(key: &str, value: Value) -> Map<Value> {
+fn map(key: &'static str, value: Value) -> Map<Value> {
     [(key, value)].into_iter().collect()
 }
 

@@ -1,6 +1,6 @@
 //! Secrets.
 
-use synthesizer::aws_iam::{Role, RoleProps, ServicePrincipal};
+use synthesizer::aws_iam::{AccountPrincipal, Role, RoleProps, ServicePrincipal, User, UserProps};
 use synthesizer::aws_kms::{Key, KeyProps};
 use synthesizer::aws_lambda::ImportedFunction;
 use synthesizer::aws_secretsmanager::{
@@ -14,7 +14,7 @@ use synthesizer::{
     CfnOutput, CfnOutputProps, Duration, RemovalPolicy, SecretValue, SecretsManagerSecretOptions,
 };
 
-use crate::support::{NO_PATHS, USUAL, assert_equal};
+use crate::support::{NO_PATHS, USUAL, assert_equal, named_stack};
 use crate::surroundings::stack;
 
 #[test]
@@ -107,6 +107,22 @@ fn secret_options() {
         secret.grant_write(&role)?;
         CfnOutput::new(&scope, "Name", CfnOutputProps::new(secret.secret_name()))?;
         Ok(())
+    });
+}
+
+#[test]
+fn secret_grants() {
+    assert_equal("secret-grants", NO_PATHS, |app| {
+        let (scope, other) = (named_stack(app, "Secrets")?, named_stack(app, "Readers")?);
+        let secret = Secret::new(&scope, "Secret", SecretProps::default())?;
+        let user = User::new(&scope, "User", UserProps::default())?;
+        secret.grant_read(&user, &["AWSCURRENT", "AWSPREVIOUS"])?;
+        let ecs = ServicePrincipal::new("ecs-tasks.amazonaws.com");
+        secret.grant_read(&Role::new(&other, "Role", RoleProps::assumed_by(ecs))?, &[])?;
+        let key = Key::new(&scope, "Key", KeyProps::default())?;
+        let locked = SecretProps { encryption_key: Some(key), ..SecretProps::default() };
+        let locked = Secret::new(&scope, "Locked", locked)?;
+        locked.grant_read(&AccountPrincipal::new("210987654321"), &[]).map(drop)
     });
 }
 

@@ -59,7 +59,7 @@ fn service_by_image(app: &App) -> Result<()> {
 
 fn service_image_options(app: &App) -> Result<()> {
     let scope = stack(app)?;
-    let one = |key: &str, value: &str| [(key, Text::from(value))].into_iter().collect();
+    let one = |key: &'static str, value: &str| [(key, Text::from(value))].into_iter().collect();
     let image = ApplicationLoadBalancedTaskImageOptions {
         container_name: Some("site".to_owned()),
         container_port: Some(8000),

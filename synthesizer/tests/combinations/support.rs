@@ -11,7 +11,7 @@ use synthesizer::{App, AppProps, Environment, Json, Map, Result, Stack, StackPro
 pub(crate) struct Combination {
     name: &'static str,
     make: fn(&App) -> Result<()>,
-    context: Vec<(&'static str, bool)>,
+    context: Vec<(&'static str, Json)>,
 }
 
 impl Combination {
@@ -21,8 +21,8 @@ impl Combination {
     }
 
     /// Recorded with this context on top.
-    pub(crate) fn with(mut self, key: &'static str, value: bool) -> Combination {
-        self.context.push((key, value));
+    pub(crate) fn with(mut self, key: &'static str, value: impl Into<Json>) -> Combination {
+        self.context.push((key, value.into()));
         self
     }
 
@@ -66,7 +66,9 @@ pub(crate) const NO_PATHS: Options = &[("aws:cdk:enable-path-metadata", false)];
 /// Makes one combination and compares every file of its assembly with the recording of this name.
 #[track_caller]
 pub(crate) fn assert_equal(name: &str, options: Options, make: impl FnOnce(&App) -> Result<()>) {
-    let differences = differences_of(name, options, make);
+    let context: Vec<(&'static str, Json)> =
+        options.iter().map(|(key, value)| (*key, Json::Bool(*value))).collect();
+    let differences = differences_of(name, &context, make);
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
 }
 
@@ -88,7 +90,7 @@ fn recordings() -> &'static [Recording] {
 
 fn differences_of(
     name: &str,
-    options: &[(&str, bool)],
+    options: &[(&'static str, Json)],
     make: impl FnOnce(&App) -> Result<()>,
 ) -> Vec<String> {
     let Some(recording) = recordings().iter().find(|recording| recording.name == name) else {
@@ -108,7 +110,7 @@ fn differences_of(
 }
 
 /// What the recorder gave the app: `cdk.json`'s context, what the CLI adds, and the zones of the account.
-fn context(more: &[(&str, bool)]) -> Map<Json> {
+fn context(more: &[(&'static str, Json)]) -> Map<Json> {
     let read = || -> Option<Map<Json>> {
         let text = std::fs::read_to_string(fixtures().join("cdk/cdk.json")).ok()?;
         Json::parse(&text).ok()?.as_object()?.get("context")?.as_object().cloned()
@@ -119,8 +121,11 @@ fn context(more: &[(&str, bool)]) -> Map<Json> {
         ("aws:cdk:enable-asset-metadata", true),
         ("aws:cdk:version-reporting", false),
     ];
-    for (key, value) in cli.iter().chain(more) {
-        context.insert(*key, Json::Bool(*value));
+    for (key, value) in cli {
+        context.insert(key, Json::Bool(value));
+    }
+    for (key, value) in more {
+        context.insert(*key, value.clone());
     }
     let zones = ["us-west-2a", "us-west-2b", "us-west-2c", "us-west-2d"].map(Json::from).to_vec();
     context.insert("availability-zones:account=123456789012:region=us-west-2", Json::Array(zones));

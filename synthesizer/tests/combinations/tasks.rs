@@ -2,7 +2,9 @@
 
 use synthesizer::aws_ecs::*;
 use synthesizer::aws_iam::{FromRoleNameOptions, PolicyStatement, Role, RoleProps, ServicePrincipal};
-use synthesizer::{App, AppProps, CfnOutput, CfnOutputProps, Duration, Result};
+use synthesizer::aws_logs::{LogGroup, LogGroupProps, RetentionDays};
+use synthesizer::aws_secretsmanager::{self as secretsmanager, SecretProps};
+use synthesizer::{App, AppProps, CfnOutput, CfnOutputProps, Duration, Result, entries};
 
 use crate::support::{assert_all_equal, combinations, stack};
 
@@ -186,6 +188,72 @@ fn task_roles(app: &App) -> Result<()> {
     CfnOutput::new(&scope, "Family", CfnOutputProps::new(made.family())).map(drop)
 }
 
+fn log_drivers(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let task = FargateTaskDefinition::new(&scope, "Task", usual())?;
+    let retention = RetentionDays::Infinite;
+    let group = LogGroup::new(&scope, "Group", LogGroupProps { retention, ..LogGroupProps::default() })?;
+    let token = Secret::from_secrets_manager(
+        &secretsmanager::Secret::new(&scope, "Token", SecretProps::default())?,
+        None,
+    );
+    let web = || AwsLogDriverProps { stream_prefix: "web".to_owned(), ..AwsLogDriverProps::default() };
+    let mode = Some(AwsLogDriverMode::NonBlocking);
+    let multiline = AwsLogDriverProps {
+        log_retention: Some(RetentionDays::TwoWeeks),
+        multiline_pattern: Some("^INFO".to_owned()),
+        ..web()
+    };
+    let dates = AwsLogDriverProps { datetime_format: Some("%Y-%m-%d".to_owned()), ..web() };
+    let splunk = SplunkLogDriverProps {
+        secret_token: Some(token.clone()),
+        url: "https://splunk.example.com".to_owned(),
+        source: Some("web".to_owned()),
+        gzip: Some(true),
+        labels: Some(vec!["a".to_owned(), "b".to_owned()]),
+        ..SplunkLogDriverProps::default()
+    };
+    let firelens = FireLensLogDriverProps {
+        options: Some(entries! { "Name" => "cloudwatch", "region" => "us-west-2" }),
+        secret_options: vec![("key".to_owned(), token)],
+    };
+    let drivers = [
+        ("default", Some(LogDriver::aws_logs(web())?)),
+        ("group", Some(LogDriver::aws_logs(AwsLogDriverProps { log_group: Some(group), mode, ..web() })?)),
+        ("multiline", Some(LogDriver::aws_logs(multiline)?)),
+        ("dates", Some(LogDriver::aws_logs(dates)?)),
+        ("splunk", Some(LogDriver::splunk(splunk)?)),
+        ("firelens", Some(LogDriver::firelens(firelens))),
+        ("none", None),
+    ];
+    for (name, logging) in drivers {
+        task.add_container(name, ContainerDefinitionOptions { logging, ..image() })?;
+    }
+    Ok(())
+}
+
+fn task_proxy_and_firelens(app: &App) -> Result<()> {
+    let scope = stack(app)?;
+    let proxy = AppMeshProxyConfigurationProps {
+        app_ports: vec![8080],
+        proxy_egress_port: 15001,
+        proxy_ingress_port: 15000,
+        ignored_uid: Some(1337),
+        egress_ignored_ips: vec!["169.254.170.2".to_owned()],
+        ..AppMeshProxyConfigurationProps::default()
+    };
+    let proxy_configuration = Some(AppMeshProxyConfiguration::new("envoy", proxy)?);
+    let props = FargateTaskDefinitionProps { proxy_configuration, ..usual() };
+    let task = FargateTaskDefinition::new(&scope, "Task", props)?;
+    let options = Some(entries! { "Name" => "stdout" });
+    let firelens = FireLensLogDriverProps { options, ..FireLensLogDriverProps::default() };
+    let logging = Some(LogDriver::firelens(firelens));
+    task.add_container("web", ContainerDefinitionOptions { logging, ..image() })?;
+    task.add_container("envoy", image())?;
+    let props = TaskDefinitionProps::new(Compatibility::Ec2AndFargate, 512, 1024);
+    TaskDefinition::new(&scope, "Both", props)?.add_container("web", image()).map(drop)
+}
+
 #[test]
 fn combinations_equal_the_recordings() {
     assert_all_equal(combinations![
@@ -196,7 +264,46 @@ fn combinations_equal_the_recordings() {
         container_ports,
         task_volumes.without_paths(),
         task_roles,
+        log_drivers,
+        task_proxy_and_firelens.without_paths(),
     ]);
+}
+
+#[test]
+fn log_routers_can_be_told_much() {
+    let app = App::new(AppProps::default());
+    let scope = stack(&app).unwrap();
+    let task = FargateTaskDefinition::new(&scope, "Task", usual()).unwrap();
+    let config = |value: Option<&str>| FirelensConfig {
+        options: Some(FirelensOptions {
+            enable_ecs_log_metadata: Some(false),
+            config_file_type: Some(FirelensConfigFileType::S3),
+            config_file_value: value.map(Into::into),
+        }),
+        ..FirelensConfig::fluent_bit()
+    };
+    let error = task.add_firelens_log_router("without", config(None), image()).err().unwrap().to_string();
+    let expected = "configFileValue and configFileType must be set together to define a custom config source";
+    assert_eq!(error, expected);
+    let task = FargateTaskDefinition::new(&scope, "Other", usual()).unwrap();
+    let object = config(Some("arn:aws:s3:::logs/router.conf"));
+    task.add_firelens_log_router("router", object, image()).unwrap();
+    let error = task.add_firelens_log_router("second", config(None), image()).err().unwrap().to_string();
+    assert_eq!(error, "Stack/Other: Firelens log router is already added in this task.");
+    let template = scope.to_template().unwrap().stringify(0);
+    let options = r#"{"enable-ecs-log-metadata":"false","config-file-type":"s3","config-file-value":"arn:aws:s3:::logs/router.conf"}"#;
+    assert!(template.contains(options), "{template}");
+    assert!(
+        template
+            .contains(r#""Action":"s3:GetBucketLocation","Effect":"Allow","Resource":"arn:aws:s3:::logs""#)
+    );
+}
+
+#[test]
+fn proxies_name_a_user_or_a_group() {
+    let error = AppMeshProxyConfiguration::new("envoy", AppMeshProxyConfigurationProps::default());
+    let expected = "At least one of ignoredUID or ignoredGID should be specified.";
+    assert_eq!(error.unwrap_err().to_string(), expected);
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn backend(scope: &Stack, zone: &HostedZone, network: &Network, data: &Data) -> 
     let service = ApplicationLoadBalancedFargateService::new(scope, "yoctogram-fargate-service", props)?;
     let health =
         elbv2::HealthCheck { path: Some("/api/v1/health".to_owned()), ..elbv2::HealthCheck::default() };
-    service.target_group().configure_health_check(health)?;
+    service.target_group().configure_health_check(health);
     let why = Some("the backend talks to its database");
     service.service().connections().allow_to(&data.database, Port::tcp(5432), why)
 }

@@ -6,7 +6,7 @@ mod reports;
 
 use std::io;
 
-use infragrade::report::{Report, Status, github, gradescope, html, junit, sarif};
+use infragrade::report::{Report, Status, github, gradescope, html, human, junit, sarif};
 
 use crate::support::{self, fixtures};
 
@@ -49,6 +49,24 @@ fn readable(page: &str) -> String {
     let (_, rest) = rest.split_once("</style>").unwrap();
     let (body, _) = rest.split_once("<script>").unwrap();
     format!("{head}{body}").replace('<', "\n<").replace("\n</", "</")
+}
+
+#[test]
+fn in_a_narrow_terminal_the_points_come_first() {
+    let report = reports::of(&fixtures().join("starter"), "network");
+    let shown = |columns: Option<usize>| {
+        let mut sink = Vec::new();
+        human::write(&mut sink, &report, human::Options { columns, ..human::Options::default() }).unwrap();
+        String::from_utf8(sink).unwrap()
+    };
+    assert_eq!(shown(Some(200)), shown(None));
+    for columns in [80, 40] {
+        let text = shown(Some(columns));
+        for line in text.lines().filter(|line| line.contains(" of 2")) {
+            assert!(line.chars().count() <= columns.max("✓  2 of 2  ".len() + 37), "{columns}: {line}");
+        }
+        insta::assert_snapshot!(format!("human-{columns}"), text);
+    }
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub(in crate::aws_iam) fn add_condition(
         if !matches!(condition, Value::Object(_) | Value::Struct(_) | Value::Token(_)) {
             return Err(not_a_map());
         }
-        conditions.insert(operator, condition);
+        conditions.insert(operator.to_owned(), condition);
         return Ok(());
     };
     match (existing, condition) {

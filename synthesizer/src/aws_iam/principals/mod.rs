@@ -97,7 +97,7 @@ pub struct PrincipalPolicyFragment {
 }
 
 impl PrincipalPolicyFragment {
-    pub(crate) fn of(kind: &str, value: impl Into<Value>) -> PrincipalPolicyFragment {
+    pub(crate) fn of(kind: &'static str, value: impl Into<Value>) -> PrincipalPolicyFragment {
         let principal_json = [(kind, vec![value.into()])].into_iter().collect();
         PrincipalPolicyFragment { principal_json, conditions: Map::new() }
     }

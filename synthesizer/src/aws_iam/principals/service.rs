@@ -9,7 +9,7 @@ use crate::value::{Lazy, Text, Value};
 /// A service of AWS.
 #[derive(Debug, Clone)]
 pub struct ServicePrincipal {
-    service: String,
+    service: Text,
     opts: ServicePrincipalOpts,
 }
 
@@ -24,18 +24,18 @@ pub struct ServicePrincipalOpts {
 
 impl ServicePrincipal {
     /// A service, such as `ecs-tasks.amazonaws.com`.
-    pub fn new(service: &str) -> ServicePrincipal {
+    pub fn new(service: impl Into<Text>) -> ServicePrincipal {
         ServicePrincipal::with_opts(service, ServicePrincipalOpts::default())
     }
 
     /// A service with options.
-    pub fn with_opts(service: &str, opts: ServicePrincipalOpts) -> ServicePrincipal {
-        ServicePrincipal { service: service.to_owned(), opts }
+    pub fn with_opts(service: impl Into<Text>, opts: ServicePrincipalOpts) -> ServicePrincipal {
+        ServicePrincipal { service: service.into(), opts }
     }
 
     /// The name of a service's principal in the stack in which it is used.
     pub fn service_principal_name(service: &str) -> Text {
-        name(service.to_owned(), None)
+        name(service.into(), None)
     }
 }
 
@@ -49,7 +49,7 @@ impl IPrincipal for ServicePrincipal {
     fn dedupe_key(&self) -> Option<Value> {
         Some(Value::List(vec![
             "ServicePrincipal".into(),
-            self.service.as_str().into(),
+            (&self.service).into(),
             self.opts.region.clone().into(),
             Value::Object(self.opts.conditions.clone()),
         ]))
@@ -59,28 +59,28 @@ impl IPrincipal for ServicePrincipal {
 principal!(ServicePrincipal);
 
 /// Before they were standardized, a few services had names with their region in it.
-fn name(service: String, region: Option<String>) -> Text {
+fn name(service: Text, region: Option<String>) -> Text {
     const SUFFIX: &str = ".amazonaws.com";
     const WITH_REGION: [&str; 1] = ["states"];
+    if service.is_unresolved() {
+        return service;
+    }
     Lazy::text(move |context| {
         let stack = context.stack()?;
         let here = stack.region()?;
-        let short = service.strip_suffix(SUFFIX).unwrap_or(&service);
+        let full = service.as_literal().unwrap_or_default();
+        let short = full.strip_suffix(SUFFIX).unwrap_or(full);
         let regional =
             |region: &Text| Text::concat([short.into(), ".".into(), region.clone(), SUFFIX.into()]);
         if !context.scope().is_enabled(flags::IAM_STANDARDIZED_SERVICE_PRINCIPALS) {
             let region = region.as_ref().map_or(here, Text::from);
-            return Ok(if WITH_REGION.contains(&short) {
-                regional(&region)
-            } else {
-                service.as_str().into()
-            });
+            return Ok(if WITH_REGION.contains(&short) { regional(&region) } else { service.clone() });
         }
         Ok(match &region {
             Some(region) if here != region.as_str() && crate::region_info::is_opt_in(region) => {
                 regional(&region.into())
             }
-            _ => service.as_str().into(),
+            _ => service.clone(),
         })
     })
 }
