@@ -47,7 +47,7 @@ subnets := {subnet |
 
 # METADATA
 # description: The VPC that a subnet lies in; null when that is no VPC of the stacks.
-vpc_of(subnet) := _target(subnet, "VpcId")
+vpc_of(subnet) := cfn.target(subnet.stack, cfn.property(subnet, ["VpcId"]))
 
 # METADATA
 # description: The name of the zone that a subnet lies in, as a text.
