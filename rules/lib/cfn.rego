@@ -25,15 +25,11 @@ _types_of_stacks := [object.union_n([{subject.type: {subject: true}} | some subj
 ]
 
 _subjects := {name: subjects |
-	some name, own in resources
-	subjects := {id: {"stack": name, "id": id, "type": resource.Type} | some id, resource in own}
+	some name, stack in input.stacks
+	subjects := {id: {"stack": name, "id": id, "type": resource.Type} |
+		some id, resource in object.get(stack.template, "Resources", {})
+	}
 }
-
-# METADATA
-# description: |
-#   All resources by stack and logical id: object.get(resources, [subject.stack, subject.id, "Properties", …], null) is a
-#   part of a subject's.
-resources := {name: object.get(stack.template, "Resources", {}) | some name, stack in input.stacks}
 
 # METADATA
 # description: The subject with a logical id in a stack; null when there is none.
@@ -47,7 +43,11 @@ path(subject) := object.get(input.stacks[subject.stack], ["paths", subject.id], 
 
 # METADATA
 # description: A property of a subject by its path below Properties; null when it is absent.
-property(subject, steps) := object.get(resources, array.concat([subject.stack, subject.id, "Properties"], steps), null)
+property(subject, steps) := object.get(
+	input.stacks,
+	array.concat([subject.stack, "template", "Resources", subject.id, "Properties"], steps),
+	null,
+)
 
 # METADATA
 # description: |

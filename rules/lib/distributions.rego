@@ -9,11 +9,7 @@ import data.lib.cfn
 
 # METADATA
 # description: A part of a distribution's configuration; null when it is absent.
-property(distribution, path) := object.get(
-	cfn.resources,
-	array.concat([distribution.stack, distribution.id, "Properties", "DistributionConfig"], path),
-	null,
-)
+property(distribution, path) := cfn.property(distribution, array.concat(["DistributionConfig"], path))
 
 # METADATA
 # description: The behavior for what no other behavior takes; empty when there is none.

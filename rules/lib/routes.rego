@@ -133,7 +133,4 @@ _tables := object.union_n([{_target(association, "SubnetId"): [_target(associati
 ])
 
 # The resource that a property refers to, whether by Ref or by an attribute; null where that is none of the stacks.
-_target(subject, property) := cfn.target(
-	subject.stack,
-	object.get(cfn.resources, [subject.stack, subject.id, "Properties", property], null),
-)
+_target(subject, property) := cfn.target(subject.stack, cfn.property(subject, [property]))

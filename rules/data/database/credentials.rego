@@ -80,7 +80,8 @@ violation contains result.explained(cluster, _password_path, expected, database.
 	some cluster in _clusters
 	database.password != null
 	some secret in {database.password.secret} & _generated
-	expected := cfn.text(secret.stack, object.get(cfn.resources, array.concat([secret.stack, secret.id], _key_path), ""))
+	generated := cfn.entries(cfn.property(secret, ["GenerateSecretString"]))
+	expected := cfn.text(secret.stack, object.get(generated, "GenerateStringKey", ""))
 	database.password.key != expected
 }
 
@@ -109,8 +110,6 @@ _generated := {secret |
 }
 
 _password_path := ["Properties", "MasterUserPassword"]
-
-_key_path := ["Properties", "GenerateSecretString", "GenerateStringKey"]
 
 _unresolved(cluster) := "the database has no password" if {
 	cfn.property(cluster, ["MasterUserPassword"]) == null

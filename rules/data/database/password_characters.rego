@@ -82,11 +82,10 @@ _is_set(secret, flag) if {
 	cfn.text(secret.stack, _option(secret, flag)) == "true"
 }
 
-_option(secret, name) := object.get(
-	cfn.resources,
-	[secret.stack, secret.id, "Properties", "GenerateSecretString", name],
-	"",
-)
+_option(secret, name) := value if {
+	value := cfn.property(secret, ["GenerateSecretString", name])
+	value != null
+} else := ""
 
 _characters(text) := {c | some c in split(text, "")}
 
