@@ -46,8 +46,8 @@
 #     give cloudfront.BehaviorOptions in default_behavior the argument origin=origins.S3Origin(frontend_bucket,
 #     origin_access_identity=…)
 #   argument: >-
-#     destination_key_prefix for DestinationBucketKeyPrefix, extract for Extract, default_behavior.origin.origin_path for OriginPath,
-#     default_behavior.origin
+#     destination_key_prefix for DestinationBucketKeyPrefix, extract for Extract,
+#     default_behavior.origin.origin_path for OriginPath, default_behavior.origin
 package checks.compute.frontend.origin
 
 import data.lib.cfn
