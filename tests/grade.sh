@@ -40,7 +40,7 @@ expect 2 'no such directory' "${from_source[@]}" "$work/nowhere"
 
 # Built from source it lacks what grades the website, and says so.
 for command in autograde live preview; do
-    expect 2 "$command: this infragrade was built without" "$root/target/release/infragrade" "$command" --help
+    expect 2 "$command: this infragrade was built without" "$checkout/target/release/infragrade" "$command" --help
 done
 
 # An assignment of its own, graded with the binary that is on the path.

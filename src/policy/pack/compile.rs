@@ -94,7 +94,7 @@ fn slim(rule: &mut RuleInfo, instructions: &[Instruction]) {
     for block in &mut rule.destructuring_blocks {
         *block = block.filter(|start| !matches!(at(*start), Some(Instruction::DestructuringSuccess {})));
     }
-    // The result of a rule with one value is undefined to begin with.
+    // The result of a rule with one value is undefined to begin with, and where one definition gave it, all must give the same.
     if matches!(rule.rule_type, RuleType::Complete) {
         for start in Rc::make_mut(&mut rule.definitions).iter_mut().flatten() {
             if matches!(at(*start), Some(Instruction::RuleInit { .. })) {
