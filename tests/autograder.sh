@@ -157,7 +157,7 @@ start_preview() {
     "$root/target/release/infragrade" preview "$root/fixtures/reference" \
         --app "$root/target/release/yoctogram" --web "$root/web/dist" >"$work/preview.txt" 2>"$work/preview.log" &
     preview=$!
-    until grep -q 'Ctrl-C ends' "$work/preview.txt"; do
+    until grep -qs 'Ctrl-C ends' "$work/preview.txt"; do
         kill -0 "$preview" 2>/dev/null || fail "preview: $(tail -n 5 "$work/preview.log")"
         sleep 0.5
     done
